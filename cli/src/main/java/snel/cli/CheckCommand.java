@@ -1,18 +1,19 @@
 package snel.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import snel.compiler.Compiler;
 import snel.diagnostics.Diagnostics;
 import snel.source.SourceFile;
 
 /// `snel check FILE`.
-@Command(
-    description = "Tells everything that is wrong with a program, without running it.",
-    mixinStandardHelpOptions = true)
-final class CheckCommand implements Callable<Integer> {
-  @Mixin private ProgramOptions program = new ProgramOptions();
+final class CheckCommand implements Command {
+  private final Usage usage =
+      new Usage(this, "Tells everything that is wrong with a program, without running it.");
+  private final ProgramOptions program = new ProgramOptions(usage);
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {

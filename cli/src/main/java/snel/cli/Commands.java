@@ -15,7 +15,7 @@ final class Commands {
   private Commands() {}
 
   /// @param purpose half a sentence
-  record Known(String purpose, Supplier<Object> maker) {}
+  record Known(String purpose, Supplier<Command> maker) {}
 
   private static Map<String, Known> all() {
     Map<String, Known> all = new LinkedHashMap<>();
@@ -40,8 +40,8 @@ final class Commands {
 
   /// What answers when no command is named, or none that there is.
   static CommandLine overview() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection((Runnable) Commands::print);
-    spec.name("snel").version("snel " + Version.TEXT).mixinStandardHelpOptions(true);
+    CommandSpec spec = Usage.ofNone(Commands::print).spec();
+    spec.name("snel");
     spec.usageMessage().customSynopsis("snel COMMAND …");
     spec.usageMessage().footerHeading("%nCommands (`snel COMMAND --help` tells more):%n");
     spec.usageMessage().footer(ALL.entrySet().stream().map(Commands::line).toArray(String[]::new));

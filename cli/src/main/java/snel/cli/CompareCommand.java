@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import snel.compiler.Compiler;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
@@ -29,50 +25,44 @@ import snel.runtime.schedule.ProtocolProblem;
 import snel.source.SourceFile;
 
 /// `snel compare FOLDER EXPERIMENT[,EXPERIMENT…]`.
-@Command(
-    description = {
-      "Runs one experiment of each program FOLDER/NAME/NAME.snn and puts what they report side by"
-          + " side.",
-      "What is stored is used again and what was stopped goes on, so that a comparison can be"
-          + " broken off and taken up."
-    },
-    mixinStandardHelpOptions = true)
-final class CompareCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "FOLDER", description = "with a folder for each program")
-  private Path folder = Path.of("");
-
-  @Parameters(
-      index = "1",
-      paramLabel = "[EXPERIMENT,…]",
-      hideParamSyntax = true,
-      split = ",",
-      description = {
-        "what to run of each: the first of these that it has;",
-        "of one that has none of them its last experiment"
-      })
-  private List<String> experiments = new ArrayList<>();
-
-  @Option(names = "--seeds", paramLabel = "N", description = "runs each with seeds 1 to N (3)")
-  private int seeds = 3;
-
-  @Option(names = "--only", paramLabel = "NAME", split = ",", description = "these programs")
-  private List<String> only = new ArrayList<>();
-
-  @Option(names = "--out", paramLabel = "DIR", description = "the folder for results (runs)")
-  private Path out = Path.of("runs");
-
-  @Option(
-      names = "--write",
-      paramLabel = "FILE",
-      description = "writes FILE.md and FILE.html, after each run anew")
-  private @Nullable Path write;
+final class CompareCommand implements Command {
+  private final Usage usage =
+      new Usage(
+          this,
+          "Runs one experiment of each program FOLDER/NAME/NAME.snn and puts what they report side"
+              + " by side.",
+          "What is stored is used again and what was stopped goes on, so that a comparison can be"
+              + " broken off and taken up.");
+  private final Supplier<Path> folder =
+      usage.parameter(0, "FOLDER", Path.class, Path.of(""), "with a folder for each program");
+  private final Supplier<List<String>> experiments =
+      usage.listed(
+          1,
+          "0..1",
+          "[EXPERIMENT,…]",
+          ",",
+          "what to run of each: the first of these that it has;",
+          "of one that has none of them its last experiment");
+  private final Supplier<Integer> seeds =
+      usage.option("--seeds", "N", Integer.class, 3, "runs each with seeds 1 to N (3)");
+  private final Supplier<List<String>> only =
+      usage.options("--only", "NAME", ",", "these programs");
+  private final Supplier<Path> out = RunOptions.out(usage);
+  private final Supplier<Optional<Path>> write =
+      usage.optional(
+          "--write", "FILE", Path.class, "writes FILE.md and FILE.html, after each run anew");
 
   private final Console console = Console.of(false);
 
   @Override
+  public Usage usage() {
+    return usage;
+  }
+
+  @Override
   public Integer call() {
     List<Path> programs = programs();
-    if (seeds < 1) {
+    if (seeds.get() < 1) {
       throw new Misuse("--seeds is 1 or more");
     }
     List<Comparison.Row> rows = new ArrayList<>();
@@ -91,20 +81,20 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<Path> programs() {
-    try (Stream<Path> folders = Files.list(folder)) {
+    try (Stream<Path> folders = Files.list(folder.get())) {
       List<Path> programs =
           folders
               .map(each -> each.resolve(each.getFileName() + ".snn"))
               .filter(Files::isRegularFile)
-              .filter(each -> only.isEmpty() || only.contains(name(each)))
+              .filter(each -> only.get().isEmpty() || only.get().contains(name(each)))
               .sorted()
               .toList();
       if (programs.isEmpty()) {
-        throw new Misuse("there is no program NAME/NAME.snn in " + folder);
+        throw new Misuse("there is no program NAME/NAME.snn in " + folder.get());
       }
       return programs;
     } catch (IOException problem) {
-      throw new Misuse("cannot read the folder " + folder);
+      throw new Misuse("cannot read the folder " + folder.get());
     }
   }
 
@@ -116,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
   private Comparison.Row row(Path program, String place, StopSignal stop) {
     List<List<ResultLine>> runs = new ArrayList<>();
     String problem = "";
-    for (int seed = 1; seed <= seeds && problem.isEmpty(); seed++) {
+    for (int seed = 1; seed <= seeds.get() && problem.isEmpty(); seed++) {
       console.say("[" + place + "] " + name(program) + ", seed " + seed);
       try {
         runs.add(chain(program, seed, stop));
@@ -145,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new WrongProgram();
     }
     String wanted = wanted(program);
-    RunOptions run = new RunOptions(out, false, true, 60_000, OptionalInt.empty(), command());
+    RunOptions run = new RunOptions(out.get(), false, true, 60_000, OptionalInt.empty(), command());
     Session session = new Session(program, file.toString(), files, run, console, stop);
     session.experiment(wanted, options).whole();
     return session.lines();
@@ -155,11 +145,11 @@ final class CompareCommand implements Callable<Integer> {
   /// from.
   private String wanted(OpenProgram program) {
     Optional<String> first =
-        experiments.stream().filter(program.experiments()::contains).findFirst();
+        experiments.get().stream().filter(program.experiments()::contains).findFirst();
     if (first.isEmpty() && program.finalExperiments().isEmpty()) {
       throw new DataProblem(
           ProblemKind.UNKNOWN_EXPERIMENT,
-          "has no experiment `" + String.join("` or `", experiments) + "`");
+          "has no experiment `" + String.join("` or `", experiments.get()) + "`");
     }
     return first.orElseGet(() -> program.finalExperiments().getLast());
   }
@@ -179,14 +169,13 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> command() {
     List<String> words =
         new ArrayList<>(
-            List.of("snel", "compare", folder.toString(), String.join(",", experiments)));
-    words.addAll(List.of("--seeds", String.valueOf(seeds)));
-    if (!only.isEmpty()) {
-      words.addAll(List.of("--only", String.join(",", only)));
+            List.of(
+                "snel", "compare", folder.get().toString(), String.join(",", experiments.get())));
+    words.addAll(List.of("--seeds", String.valueOf(seeds.get())));
+    if (!only.get().isEmpty()) {
+      words.addAll(List.of("--only", String.join(",", only.get())));
     }
-    if (write != null) {
-      words.addAll(List.of("--write", write.toString()));
-    }
+    write.get().ifPresent(file -> words.addAll(List.of("--write", file.toString())));
     return words;
   }
 
@@ -195,12 +184,14 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void written(List<Comparison.Row> rows) {
-    if (write != null) {
-      Comparison comparison = comparison(rows);
-      DurableFile.writeText(
-          write.resolveSibling(write.getFileName() + ".md"), comparison.toMarkdown());
-      DurableFile.writeText(
-          write.resolveSibling(write.getFileName() + ".html"), comparison.toHtml());
-    }
+    write
+        .get()
+        .ifPresent(file -> {
+          Comparison comparison = comparison(rows);
+          DurableFile.writeText(
+              file.resolveSibling(file.getFileName() + ".md"), comparison.toMarkdown());
+          DurableFile.writeText(
+              file.resolveSibling(file.getFileName() + ".html"), comparison.toHtml());
+        });
   }
 }

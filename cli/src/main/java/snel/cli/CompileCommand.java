@@ -4,11 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
 import snel.diagnostics.Code;
@@ -22,53 +18,54 @@ import snel.target.c.CRefusals;
 import snel.target.c.CTarget;
 
 /// `snel compile FILE [EXPERIMENT]`.
-@Command(
-    description = {
-      "Compiles an experiment for a target, or prints it as it is after a pass.",
-      "Target c: a stand-alone C11 program that runs it, with a Makefile and its data."
-    },
-    mixinStandardHelpOptions = true)
-final class CompileCommand implements Callable<Integer> {
+final class CompileCommand implements Command {
   private static final String PROTOCOL = "protocol";
   private static final String GRADIENT = "gradient";
   private static final List<String> BEYOND_PASSES = List.of(GRADIENT, PROTOCOL);
 
-  @Mixin private ExperimentOptions experiment = new ExperimentOptions();
-
-  @Option(names = "--target", paramLabel = "TARGET", description = "c")
-  private String target = "";
-
-  @Option(
-      names = "--dump",
-      paramLabel = "after=PASS",
-      description =
+  private final Usage usage =
+      new Usage(
+          this,
+          "Compiles an experiment for a target, or prints it as it is after a pass.",
+          "Target c: a stand-alone C11 program that runs it, with a Makefile and its data.");
+  private final ExperimentOptions experiment = new ExperimentOptions(usage);
+  private final Supplier<String> target = usage.option("--target", "TARGET", String.class, "", "c");
+  private final Supplier<String> dump =
+      usage.option(
+          "--dump",
+          "after=PASS",
+          String.class,
+          "",
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
               + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
               + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals,"
               + " single-synapses, fuse-loops,"
               + " split-frozen, choose-targets,"
               + " draw-together, release-build-only, with the kernels of the gradient (after=gradient),"
-              + " or the protocol")
-  private String dump = "";
+              + " or the protocol");
+  private final Supplier<Path> out =
+      usage.option("--out", "DIR", Path.class, Path.of("build"), "the folder for the result");
+  private final Supplier<Path> runs =
+      usage.option(
+          "--runs",
+          "DIR",
+          Path.class,
+          Path.of("runs"),
+          "the folder for results (runs) of experiments that the target cannot do:",
+          "the program begins with what they left");
 
-  @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")
-  private Path out = Path.of("build");
-
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      description = {
-        "the folder for results (runs) of experiments that the target cannot do:",
-        "the program begins with what they left"
-      })
-  private Path runs = Path.of("runs");
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {
     Console console = experiment.console();
     String pass = pass();
-    if (!target.isEmpty() && !target.equals("c")) {
-      throw new Misuse(Code.UNKNOWN_TARGET, "there is no target `" + target + "`; there is c");
+    String wanted = target.get();
+    if (!wanted.isEmpty() && !wanted.equals("c")) {
+      throw new Misuse(Code.UNKNOWN_TARGET, "there is no target `" + wanted + "`; there is c");
     }
     ExperimentOptions.Chosen chosen =
         experiment.chosen(
@@ -79,8 +76,8 @@ final class CompileCommand implements Callable<Integer> {
     } else if (pass.equals(GRADIENT)) {
       console.out().print(ProgramPrinter.print(compiled.program()));
     }
-    if (!target.isEmpty()) {
-      Path folder = out.resolve(compiled.experiment().name() + "-c");
+    if (!wanted.isEmpty()) {
+      Path folder = out.get().resolve(compiled.experiment().name() + "-c");
       translate(chosen, folder, console);
       String program = CTarget.binary(compiled.experiment().name());
       console
@@ -124,7 +121,8 @@ final class CompileCommand implements Callable<Integer> {
       ExperimentOptions.Chosen chosen, Compiled before, Refusal refusal, Console console) {
     String name = before.experiment().name();
     RunOptions run =
-        new RunOptions(runs, false, true, 60_000, OptionalInt.empty(), List.of("snel", "compile"));
+        new RunOptions(
+            runs.get(), false, true, 60_000, OptionalInt.empty(), List.of("snel", "compile"));
     StopSignal stop = StopSignal.listen();
     try {
       FinishedRun done = experiment.run(chosen, name, run, console, stop).whole();
@@ -143,7 +141,8 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private String pass() {
-    String pass = dump.startsWith("after=") ? dump.substring("after=".length()) : dump;
+    String given = dump.get();
+    String pass = given.startsWith("after=") ? given.substring("after=".length()) : given;
     List<String> known = Pipeline.NAMES;
     if (!pass.isEmpty() && !BEYOND_PASSES.contains(pass) && !known.contains(pass)) {
       throw new Misuse(

@@ -2,20 +2,27 @@ package snel.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import snel.runtime.data.DataCache;
 import snel.runtime.data.Mnist;
 import snel.runtime.data.MnistPackage;
 import snel.runtime.data.SpokenDigits;
 
 /// `snel data`: the data sets that do not come with the command.
-@Command(
-    description = "Fetches, adds and lists data sets.",
-    mixinStandardHelpOptions = true,
-    subcommands = {DataCommand.Get.class, DataCommand.Add.class, DataCommand.Listed.class})
-final class DataCommand implements Callable<Integer> {
+final class DataCommand implements Command {
+  private final Usage usage = new Usage(this, "Fetches, adds and lists data sets.");
+
+  DataCommand() {
+    usage.subcommand("get", new Get());
+    usage.subcommand("add", new Add());
+    usage.subcommand("list", new Listed());
+  }
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
+
   @Override
   public Integer call() {
     throw new Misuse(
@@ -32,13 +39,18 @@ final class DataCommand implements Callable<Integer> {
     return DataCache.standard();
   }
 
-  @Command(name = "get", description = "Fetches a data set.", mixinStandardHelpOptions = true)
-  static final class Get implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "mnist")
-    private String name = "";
+  private static final class Get implements Command {
+    private final Usage usage = new Usage(this, "Fetches a data set.");
+    private final Supplier<String> given = usage.parameter(0, "NAME", String.class, "", "mnist");
+
+    @Override
+    public Usage usage() {
+      return usage;
+    }
 
     @Override
     public Integer call() {
+      String name = given.get();
       DataCache cache = known(name);
       if (name.equals(SpokenDigits.NAME)) {
         SpokenDigits spoken = new SpokenDigits(cache);
@@ -56,35 +68,40 @@ final class DataCommand implements Callable<Integer> {
     }
   }
 
-  @Command(
-      name = "add",
-      description = "Takes a data set from a folder.",
-      mixinStandardHelpOptions = true)
-  static final class Add implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "NAME", description = "mnist or spoken_digits")
-    private String name = "";
+  private static final class Add implements Command {
+    private final Usage usage = new Usage(this, "Takes a data set from a folder.");
+    private final Supplier<String> given =
+        usage.parameter(0, "NAME", String.class, "", "mnist or spoken_digits");
+    private final Supplier<Path> folder =
+        usage.parameter(1, "DIR", Path.class, Path.of(""), "the folder with its files");
 
-    @Parameters(index = "1", paramLabel = "DIR", description = "the folder with its files")
-    private Path folder = Path.of("");
+    @Override
+    public Usage usage() {
+      return usage;
+    }
 
     @Override
     public Integer call() {
+      String name = given.get();
       DataCache cache = known(name);
       if (name.equals(SpokenDigits.NAME)) {
-        new SpokenDigits(cache).add(folder);
+        new SpokenDigits(cache).add(folder.get());
       } else {
-        new Mnist(cache).add(folder);
+        new Mnist(cache).add(folder.get());
       }
       System.out.println(name + " is in " + cache.folder(name));
       return Exit.DONE.code();
     }
   }
 
-  @Command(
-      name = "list",
-      description = "Lists data sets and where they are.",
-      mixinStandardHelpOptions = true)
-  static final class Listed implements Callable<Integer> {
+  private static final class Listed implements Command {
+    private final Usage usage = new Usage(this, "Lists data sets and where they are.");
+
+    @Override
+    public Usage usage() {
+      return usage;
+    }
+
     @Override
     public Integer call() {
       DataCache cache = DataCache.standard();

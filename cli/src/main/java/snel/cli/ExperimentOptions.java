@@ -3,8 +3,7 @@ package snel.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import snel.compiler.Compiled;
 import snel.compiler.OpenProgram;
 import snel.compiler.Pipeline;
@@ -15,14 +14,13 @@ import snel.diagnostics.Prose;
 
 /// What commands on one experiment of a program have in common.
 final class ExperimentOptions {
-  @Mixin private ProgramOptions program = new ProgramOptions();
+  private final ProgramOptions program;
+  private final Supplier<Optional<String>> name;
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "EXPERIMENT",
-      description = "the last one, if none is named")
-  private String name = "";
+  ExperimentOptions(Usage usage) {
+    program = new ProgramOptions(usage);
+    name = usage.parameter(1, "0..1", "EXPERIMENT", String.class, "the last one, if none is named");
+  }
 
   Console console() {
     return program.console();
@@ -81,11 +79,12 @@ final class ExperimentOptions {
     if (all.isEmpty()) {
       throw new Misuse("the program has no experiment");
     }
-    if (name.isEmpty()) {
+    if (this.name.get().isEmpty()) {
       return program.finalExperiments().isEmpty()
           ? all.getLast()
           : program.finalExperiments().getLast();
     }
+    String name = this.name.get().get();
     if (program.sweeps().contains(name)) {
       throw new Misuse(
           Code.UNKNOWN_EXPERIMENT,

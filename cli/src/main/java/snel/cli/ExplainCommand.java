@@ -5,23 +5,26 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.runtime.file.MachineRefused;
 
 /// `snel explain CODE`: the page on a diagnostic.
-@Command(
-    description = "Tells what a diagnostic code means, with an example and its cure.",
-    mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "CODE", description = "such as E0204, or the name on its page")
-  private String code = "";
+final class ExplainCommand implements Command {
+  private final Usage usage =
+      new Usage(this, "Tells what a diagnostic code means, with an example and its cure.");
+  private final Supplier<String> given =
+      usage.parameter(0, "CODE", String.class, "", "such as E0204, or the name on its page");
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {
+    String code = given.get();
     Code known =
         Code.byId(code.toUpperCase(Locale.ROOT))
             .or(() -> Arrays.stream(Code.values()).filter(c -> c.kebab().equals(code)).findFirst())

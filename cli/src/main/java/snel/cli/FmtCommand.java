@@ -1,39 +1,35 @@
 package snel.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import snel.diagnostics.Diagnostics;
 import snel.format.Formatter;
 import snel.runtime.file.DurableFile;
 import snel.source.SourceFile;
 
 /// `snel fmt FILE…`.
-@Command(
-    description = "Formats programs; comments stay, and what has syntax errors stays as it is.",
-    mixinStandardHelpOptions = true)
-final class FmtCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "programs or folders")
-  private List<Path> paths = new ArrayList<>();
+final class FmtCommand implements Command {
+  private final Usage usage =
+      new Usage(
+          this, "Formats programs; comments stay, and what has syntax errors stays as it is.");
+  private final Supplier<List<Path>> paths = ProgramFile.paths(usage);
+  private final Supplier<Boolean> check =
+      usage.flag("--check", "changes nothing; exits with 1 if a file is not formatted");
+  private final Supplier<Boolean> print =
+      usage.flag("--stdout", "prints the formatted text instead of writing it");
 
-  @Option(
-      names = "--check",
-      description = "changes nothing; exits with 1 if a file is not formatted")
-  private boolean check;
-
-  @Option(names = "--stdout", description = "prints the formatted text instead of writing it")
-  private boolean print;
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {
     Console console = Console.of(false);
     boolean wrong = false;
-    for (Path file : ProgramFile.programs(paths)) {
+    for (Path file : ProgramFile.programs(paths.get())) {
       wrong |= !format(file, console);
     }
     return (wrong ? Exit.WRONG : Exit.DONE).code();
@@ -47,14 +43,14 @@ final class FmtCommand implements Callable<Integer> {
       console.show(diagnostics);
       return false;
     }
-    if (print) {
+    if (print.get()) {
       console.out().print(formatted.get());
       return true;
     }
     if (formatted.get().equals(source.text())) {
       return true;
     }
-    if (check) {
+    if (check.get()) {
       console.out().println(file + " is not formatted");
       return false;
     }

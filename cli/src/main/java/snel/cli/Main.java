@@ -46,14 +46,13 @@ public final class Main {
   }
 
   /// Only the command that was asked for is looked at: start-up counts.
-  private static CommandLine line(String name, Supplier<Object> maker) {
-    return new CommandLine(maker.get())
+  private static CommandLine line(String name, Supplier<Command> maker) {
+    return new CommandLine(maker.get().usage().spec())
         .setCommandName(name)
         .setUsageHelpAutoWidth(true)
-        .registerConverter(int.class, Main::whole)
         .registerConverter(Integer.class, Main::whole)
         .registerConverter(BigInteger.class, Main::large)
-        .registerConverter(double.class, Main::number);
+        .registerConverter(Double.class, Main::number);
   }
 
   private static int whole(String text) {

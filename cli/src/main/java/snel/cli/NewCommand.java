@@ -2,25 +2,28 @@ package snel.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import snel.parse.Parser;
 import snel.runtime.file.DurableFile;
 
 /// `snel new NAME`: a small program to begin with.
-@Command(
-    description = "Begins a program: writes NAME.snn with a small network that runs.",
-    mixinStandardHelpOptions = true)
-final class NewCommand implements Callable<Integer> {
+final class NewCommand implements Command {
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9_]*");
 
-  @Parameters(paramLabel = "NAME", description = "of the program, in small letters")
-  private String name = "";
+  private final Usage usage =
+      new Usage(this, "Begins a program: writes NAME.snn with a small network that runs.");
+  private final Supplier<String> given =
+      usage.parameter(0, "NAME", String.class, "", "of the program, in small letters");
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {
+    String name = given.get();
     String plain = name.endsWith(".snn") ? name.substring(0, name.length() - 4) : name;
     if (!PLAIN.matcher(plain).matches()) {
       throw new Misuse("`" + plain + "` is no name: small letters, digits and `_`, please");

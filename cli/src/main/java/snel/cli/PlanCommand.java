@@ -5,9 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
 import snel.lower.Explanation;
@@ -18,14 +15,18 @@ import snel.target.jvm.SampleBuffers;
 import snel.target.jvm.protocol.ProtocolLinker;
 
 /// `snel plan FILE [EXPERIMENT]`.
-@Command(
-    description = {
-      "Shows what the compiler decided for every population and projection, and why:",
-      "integrator, layout, where each variable lives, bytes."
-    },
-    mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions experiment = new ExperimentOptions();
+final class PlanCommand implements Command {
+  private final Usage usage =
+      new Usage(
+          this,
+          "Shows what the compiler decided for every population and projection, and why:",
+          "integrator, layout, where each variable lives, bytes.");
+  private final ExperimentOptions experiment = new ExperimentOptions(usage);
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {

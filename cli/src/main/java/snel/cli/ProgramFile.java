@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
@@ -38,6 +39,11 @@ final class ProgramFile {
     } catch (CharacterCodingException _) {
       throw DataProblem.found(path.toString(), "a text in UTF-8", "other bytes");
     }
+  }
+
+  /// Parameters that name programs, and folders with them.
+  static Supplier<List<Path>> paths(Usage usage) {
+    return usage.parameters(0, "1..*", "FILE", Path.class, "programs or folders");
   }
 
   /// The programs that these paths stand for: each itself, or all below a folder.

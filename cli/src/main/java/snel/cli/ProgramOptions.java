@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import snel.compiler.Compiler;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
@@ -20,51 +19,57 @@ import snel.source.SourceFile;
 final class ProgramOptions {
   private static final int BITS_OF_SEEDS = 32;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "the program, a .snn file")
-  private Path file = Path.of("");
+  private final Supplier<Path> file;
+  private final Supplier<List<String>> settings;
+  private final Supplier<Optional<BigInteger>> seed;
+  private final Supplier<String> format;
 
-  @Option(
-      names = "--set",
-      paramLabel = "OWNER.NAME=VALUE",
-      description = "sets a parameter of a network or experiment; a bare name where it is unique")
-  private List<String> settings = new ArrayList<>();
+  ProgramOptions(Usage usage) {
+    file = usage.parameter(0, "FILE", Path.class, Path.of(""), "the program, a .snn file");
+    settings =
+        usage.options(
+            "--set",
+            "OWNER.NAME=VALUE",
+            "",
+            "sets a parameter of a network or experiment; a bare name where it is unique");
+    seed = usage.optional("--seed", "N", BigInteger.class, "in place of every experiment's seed");
+    format = format(usage);
+  }
 
-  @Option(names = "--seed", paramLabel = "N", description = "in place of every experiment's seed")
-  private @Nullable BigInteger seed;
-
-  @Option(names = "--format", paramLabel = "FORM", description = "text or json")
-  private String format = "text";
+  static Supplier<String> format(Usage usage) {
+    return usage.option("--format", "FORM", String.class, "text", "text or json");
+  }
 
   /// A program that has been read.
   record Opened(OpenProgram program, SourceFile source, ProgramFiles files) {}
 
   Path file() {
-    return file;
+    return file.get();
   }
 
   Console console() {
-    if (!format.equals("text") && !format.equals("json")) {
-      throw new Misuse("--format is text or json, not " + format);
+    String form = format.get();
+    if (!form.equals("text") && !form.equals("json")) {
+      throw new Misuse("--format is text or json, not " + form);
     }
-    return Console.of(format.equals("json"));
+    return Console.of(form.equals("json"));
   }
 
   Options options() {
-    if (seed == null) {
+    if (seed.get().isEmpty()) {
       return new Options(settings(), OptionalInt.empty());
     }
-    if (seed.signum() < 0 || seed.bitLength() > BITS_OF_SEEDS) {
+    BigInteger number = seed.get().get();
+    if (number.signum() < 0 || number.bitLength() > BITS_OF_SEEDS) {
       throw new Misuse("a seed lies in 0 ..< 4294967296");
     }
-    return new Options(settings(), OptionalInt.of(seed.intValue()));
+    return new Options(settings(), OptionalInt.of(number.intValue()));
   }
 
   /// What of the command line decides the result.
   List<String> words() {
     List<String> words = new ArrayList<>();
-    if (seed != null) {
-      words.addAll(List.of("--seed", seed.toString()));
-    }
+    seed.get().ifPresent(number -> words.addAll(List.of("--seed", number.toString())));
     settings().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
     return words;
   }
@@ -72,7 +77,7 @@ final class ProgramOptions {
   /// In the order of the command line, by the last of each name.
   private Map<String, String> settings() {
     LinkedHashMap<String, String> byName = new LinkedHashMap<>();
-    for (String setting : settings) {
+    for (String setting : settings.get()) {
       int sign = setting.indexOf('=');
       if (sign < 0) {
         throw new Misuse("`--set` takes a name and a value, as in `--set Net.g=3`");
@@ -84,8 +89,8 @@ final class ProgramOptions {
 
   /// Reads the program without compiling anything.
   Opened open(Diagnostics diagnostics) {
-    SourceFile source = ProgramFile.read(file);
-    ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
+    SourceFile source = ProgramFile.read(file());
+    ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file())));
     OpenProgram program = Compiler.open(source, files.loader(), files, options(), diagnostics);
     return new Opened(program, source, files);
   }

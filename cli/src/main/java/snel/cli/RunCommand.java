@@ -5,12 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import snel.compiler.CompiledSweep;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
@@ -19,58 +14,53 @@ import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Nearest;
 
 /// `snel run FILE [EXPERIMENT…]`.
-@Command(
-    description = {
-      "Runs experiments and sweeps of a program.",
-      "None named: the experiments that no other starts from. Results lie in runs/EXPERIMENT-KEY;"
-          + " a stored result is used again."
-    },
-    mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Command {
   private static final int MOST_THREADS = 256;
 
-  @Mixin private ProgramOptions program = new ProgramOptions();
+  private final Usage usage =
+      new Usage(
+          this,
+          "Runs experiments and sweeps of a program.",
+          "None named: the experiments that no other starts from. Results lie in"
+              + " runs/EXPERIMENT-KEY; a stored result is used again.");
+  private final ProgramOptions program = new ProgramOptions(usage);
+  private final Supplier<List<String>> names =
+      usage.parameters(1, "0..*", "EXPERIMENT", String.class, "experiments or sweeps");
+  private final Supplier<Path> out = RunOptions.out(usage);
+  private final Supplier<Boolean> fresh = usage.flag("--fresh", "ignores stored results");
+  private final Supplier<Boolean> resume =
+      usage.flag("--resume", "goes on from the last checkpoint of a stopped run");
+  private final Supplier<Double> checkpointEvery =
+      usage.option(
+          "--checkpoint-every",
+          "SECONDS",
+          Double.class,
+          60.0,
+          "of real time, at the next moment that allows it (60)");
+  private final Supplier<Optional<Integer>> threads =
+      usage.optional(
+          "--threads",
+          "N",
+          Integer.class,
+          "threads that step a network (up to one a processor, where that is faster);",
+          "the results are the same with any number");
 
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "EXPERIMENT",
-      description = "experiments or sweeps")
-  private List<String> names = new ArrayList<>();
-
-  @Option(names = "--out", paramLabel = "DIR", description = "the folder for results (runs)")
-  private Path out = Path.of("runs");
-
-  @Option(names = "--fresh", description = "ignores stored results")
-  private boolean fresh;
-
-  @Option(names = "--resume", description = "goes on from the last checkpoint of a stopped run")
-  private boolean resume;
-
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "SECONDS",
-      description = "of real time, at the next moment that allows it (60)")
-  private double checkpointEvery = 60;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = {
-        "threads that step a network (up to one a processor, where that is faster);",
-        "the results are the same with any number"
-      })
-  private @Nullable Integer threads;
+  @Override
+  public Usage usage() {
+    return usage;
+  }
 
   @Override
   public Integer call() {
     Console console = program.console();
     ProgramOptions.Opened opened = program.openWhole(console);
-    List<String> wanted = names.isEmpty() ? usual(opened.program()) : known(opened.program());
+    List<String> wanted = names.get().isEmpty() ? usual(opened.program()) : known(opened.program());
     wanted.stream()
         .filter(opened.program().sweeps()::contains)
         .forEach(sweep -> SweptSettings.refuse(opened.program(), sweep, program.options()));
-    RunOptions run = new RunOptions(out, fresh, resume, checkpointEveryMs(), threads(), command());
+    RunOptions run =
+        new RunOptions(
+            out.get(), fresh.get(), resume.get(), checkpointEveryMs(), threads(), command());
     StopSignal stop = StopSignal.listen();
     try {
       Session session =
@@ -94,25 +84,27 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private long checkpointEveryMs() {
-    if (!(checkpointEvery > 0)) {
+    double seconds = checkpointEvery.get();
+    if (!(seconds > 0)) {
       throw new Misuse("--checkpoint-every is a number of seconds above 0");
     }
-    return Math.max(1, (long) (checkpointEvery * 1000));
+    return Math.max(1, (long) (seconds * 1000));
   }
 
   private OptionalInt threads() {
-    if (threads == null) {
+    if (threads.get().isEmpty()) {
       return OptionalInt.empty();
     }
-    if (threads < 1 || threads > MOST_THREADS) {
+    int number = threads.get().get();
+    if (number < 1 || number > MOST_THREADS) {
       throw new Misuse("--threads is a number from 1 to " + MOST_THREADS);
     }
-    return OptionalInt.of(threads);
+    return OptionalInt.of(number);
   }
 
   private List<String> command() {
     List<String> words = new ArrayList<>(List.of("snel", "run", program.file().toString()));
-    words.addAll(names);
+    words.addAll(names.get());
     words.addAll(program.words());
     return words;
   }
@@ -130,14 +122,14 @@ final class RunCommand implements Callable<Integer> {
   private List<String> known(OpenProgram program) {
     List<String> all = new ArrayList<>(program.experiments());
     all.addAll(program.sweeps());
-    for (String name : names) {
+    for (String name : names.get()) {
       if (!all.contains(name)) {
         throw new Misuse(
             Code.UNKNOWN_EXPERIMENT,
             "there is no experiment `" + name + "`" + Nearest.hint(name, all));
       }
     }
-    return names;
+    return names.get();
   }
 
   private FinishedRun one(

@@ -3,6 +3,7 @@ package snel.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import snel.target.jvm.Threads;
 
 /// How experiments are run.
@@ -22,6 +23,11 @@ record RunOptions(
     List<String> command) {
   RunOptions {
     command = List.copyOf(command);
+  }
+
+  static Supplier<Path> out(Usage usage) {
+    return usage.option(
+        "--out", "DIR", Path.class, Path.of("runs"), "the folder for results (runs)");
   }
 
   /// A number that is not given is that of the processors, where so many prove faster than one.

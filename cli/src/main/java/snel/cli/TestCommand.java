@@ -9,12 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import snel.compiler.Compiled;
 import snel.compiler.CompiledTest;
 import snel.compiler.Compiler;
@@ -31,15 +28,11 @@ import snel.runtime.schedule.Results;
 import snel.source.SourceFile;
 
 /// `snel test FILE|FOLDER…`.
-@Command(
-    description = "Runs the tests of programs, and of all programs in folders.",
-    mixinStandardHelpOptions = true)
-final class TestCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "programs or folders")
-  private List<Path> paths = new ArrayList<>();
-
-  @Option(names = "--format", paramLabel = "FORM", description = "text or json")
-  private String format = "text";
+final class TestCommand implements Command {
+  private final Usage usage =
+      new Usage(this, "Runs the tests of programs, and of all programs in folders.");
+  private final Supplier<List<Path>> paths = ProgramFile.paths(usage);
+  private final Supplier<String> format = ProgramOptions.format(usage);
 
   private int passed;
   private int failed;
@@ -47,12 +40,17 @@ final class TestCommand implements Callable<Integer> {
   private int bug;
 
   @Override
+  public Usage usage() {
+    return usage;
+  }
+
+  @Override
   public Integer call() {
-    Console console = Console.of(format.equals("json"));
+    Console console = Console.of(format.get().equals("json"));
     StopSignal stop = StopSignal.listen();
     Path folder = temporary();
     try {
-      for (Path file : ProgramFile.programs(paths)) {
+      for (Path file : ProgramFile.programs(paths.get())) {
         file(file, folder, console, stop);
       }
     } finally {

@@ -132,7 +132,7 @@ class DocumentedCommandsTest {
         continue;
       }
       String[] rest = words.stream().skip(1).map(w -> w.replace("$s", "1")).toArray(String[]::new);
-      CommandLine line = new CommandLine(known.maker().get());
+      CommandLine line = new CommandLine(known.maker().get().usage().spec());
       try {
         line.parseArgs(rest);
       } catch (CommandLine.MissingParameterException problem) {

@@ -26,12 +26,13 @@ record LibraryFunction(
     var parameters = new ArrayList<Parameter>();
     String rest = "";
     for (String part : inside.isBlank() ? new String[0] : inside.split(",")) {
-      String[] halves = part.split(" : ");
-      String label = halves[0].strip();
-      String bare = label.replaceAll("[?.]+$", "");
-      rest = label.endsWith("...") ? bare : rest;
-      boolean optional = label.endsWith("?") || label.endsWith("...");
-      parameters.add(new Parameter(bare, halves[1].strip(), optional));
+      int colon = part.indexOf(" : ");
+      String label = part.substring(0, colon).strip();
+      boolean repeats = label.endsWith("...");
+      boolean optional = repeats || label.endsWith("?");
+      String bare = label.substring(0, label.length() - (repeats ? 3 : optional ? 1 : 0));
+      rest = repeats ? bare : rest;
+      parameters.add(new Parameter(bare, part.substring(colon + 3).strip(), optional));
     }
     return new LibraryFunction(
         name, parameters, rest, tail.substring(reduces ? 2 : 1).strip(), reduces);

@@ -1,6 +1,5 @@
 package snel.compiler;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -47,7 +46,7 @@ final class WrittenSettings {
     }
     SourceFile main = declarations.getFirst().span().file();
     Map<Span, String> replaced =
-        new TreeMap<>(Comparator.comparingInt(Span::start).reversed()); // from the end of the text
+        new TreeMap<>((a, b) -> Integer.compare(b.start(), a.start())); // from the end of the text
     settings.forEach((name, text) ->
         open.place(name, text)
             .filter(span -> span.file().equals(main))

@@ -1,7 +1,6 @@
 package snel.diagnostics;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,12 +9,6 @@ import snel.source.Span;
 /// Collects the diagnostics of one compilation. One cause gives one message: the same code at the
 /// same place is kept once, and so is everything reported for an equal `cause`.
 public final class Diagnostics {
-  private static final Comparator<Diagnostic> BY_PLACE =
-      Comparator.comparing((Diagnostic d) -> d.primary().span().file().name())
-          .thenComparing(d -> d.primary().span().start())
-          .thenComparing(d -> d.primary().span().end())
-          .thenComparing(Diagnostic::code);
-
   private record Place(Code code, Span span) {}
 
   private final List<Diagnostic> reported = new ArrayList<>();
@@ -59,6 +52,15 @@ public final class Diagnostics {
 
   /// All diagnostics by file and place in it.
   public List<Diagnostic> sorted() {
-    return reported.stream().sorted(BY_PLACE).toList();
+    return reported.stream().sorted(Diagnostics::byPlace).toList();
+  }
+
+  private static int byPlace(Diagnostic one, Diagnostic other) {
+    Span first = one.primary().span();
+    Span second = other.primary().span();
+    int order = first.file().name().compareTo(second.file().name());
+    order = order == 0 ? Integer.compare(first.start(), second.start()) : order;
+    order = order == 0 ? Integer.compare(first.end(), second.end()) : order;
+    return order == 0 ? one.code().compareTo(other.code()) : order;
   }
 }

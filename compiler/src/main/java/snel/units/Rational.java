@@ -59,17 +59,45 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   /// number or one with thousands of digits.
   public static Optional<Rational> parse(String text) {
     String plain = text.replace("_", "");
-    if (plain.length() > LARGEST_EXPONENT
-        || !plain.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
+    int digits = behindSign(plain, 0);
+    int end = behindDigits(plain, digits);
+    boolean isNumber = end > digits && plain.length() <= LARGEST_EXPONENT;
+    if (has(plain, end, ".")) {
+      int fraction = end + 1;
+      end = behindDigits(plain, fraction);
+      isNumber &= end > fraction;
+    }
+    int behind = end;
+    int exponent = 0;
+    if (has(plain, end, "eE")) {
+      int first = behindSign(plain, end + 1);
+      behind = behindDigits(plain, first);
+      isNumber &= behind > first;
+      for (int i = first; i < behind; i++) {
+        exponent = Math.min(10 * exponent + plain.charAt(i) - '0', LARGEST_EXPONENT + 1);
+      }
+      exponent = has(plain, end + 1, "-") ? -exponent : exponent;
+    }
+    if (!isNumber || behind < plain.length() || Math.abs(exponent) > LARGEST_EXPONENT) {
       return Optional.empty();
     }
-    int e = Math.max(plain.indexOf('e'), plain.indexOf('E'));
-    String exponent = e < 0 ? "0" : plain.substring(e + 1).replaceFirst("^([+-]?)0+(?=\\d)", "$1");
-    if (exponent.length() > 5 || Math.abs(Integer.parseInt(exponent)) > LARGEST_EXPONENT) {
-      return Optional.empty();
+    return Optional.of(of(new BigDecimal(plain.substring(0, end)).scaleByPowerOfTen(exponent)));
+  }
+
+  private static boolean has(String text, int at, String characters) {
+    return at < text.length() && characters.indexOf(text.charAt(at)) >= 0;
+  }
+
+  private static int behindSign(String text, int at) {
+    return has(text, at, "+-") ? at + 1 : at;
+  }
+
+  private static int behindDigits(String text, int from) {
+    int at = from;
+    while (has(text, at, "0123456789")) {
+      at++;
     }
-    var mantissa = new BigDecimal(e < 0 ? plain : plain.substring(0, e));
-    return Optional.of(of(mantissa.scaleByPowerOfTen(Integer.parseInt(exponent))));
+    return at;
   }
 
   public Rational plus(Rational other) {

@@ -20,7 +20,12 @@ class RationalTest {
     assertEquals(Rational.of(10_000), number("10_000"));
     assertEquals(Rational.of(-1, 400), number("-2.5e-3"));
     assertEquals(Rational.of(1_000_000), number("1E+06"));
-    for (String bad : new String[] {"", "1.", ".5", "1e", "0x1", "1e99999", "1e4097", "a"}) {
+    assertEquals(Rational.of(5), number("+5.00e0_0000"));
+    for (String bad :
+        new String[] {
+          "", "1.", ".5", "1e", "0x1", "1e99999", "1e4097", "a", "-", "1.e5", "e5", "1e+", "1.5.2",
+          "1 ", "1e5f", "--1", "1e99999999999", "١"
+        }) {
       assertEquals(Optional.empty(), Rational.parse(bad), bad);
     }
     assertEquals(Optional.empty(), Rational.parse("1".repeat(5000)));

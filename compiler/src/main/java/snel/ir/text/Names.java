@@ -2,14 +2,10 @@ package snel.ir.text;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// How names of buffers, kernels and locals are written: as they are if they look like a dotted
 /// path, else in quotes.
 final class Names {
-  private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z0-9_$]+)*");
-
   /// Words with a meaning of their own where a name may stand.
   private static final Set<String> RESERVED =
       Set.of(
@@ -19,7 +15,22 @@ final class Names {
   private Names() {}
 
   static String write(String name) {
-    return PLAIN.matcher(name).matches() && !RESERVED.contains(name) ? name : quote(name);
+    return isPath(name) && !RESERVED.contains(name) ? name : quote(name);
+  }
+
+  /// Words between dots, the first of which begins with no digit.
+  private static boolean isPath(String name) {
+    boolean follows = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean isLetter = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '$';
+      boolean isDigit = '0' <= c && c <= '9';
+      if (!isLetter && !(isDigit && i > 0) && !(c == '.' && follows)) {
+        return false;
+      }
+      follows = c != '.';
+    }
+    return follows;
   }
 
   static String quote(String text) {

@@ -107,7 +107,7 @@ final class BuildChecker {
     boolean each =
         buffer.length() instanceof Length.Fixed(long count) ? values == count : values != 0;
     violations.require(
-        values == 1 || each, values + " values for " + buffer.name() + " " + buffer.length());
+        values == 1 || each, () -> values + " values for " + buffer.name() + " " + buffer.length());
   }
 
   private void checkExists(Buffer buffer) {
@@ -189,6 +189,6 @@ final class BuildChecker {
     checkExists(buffer);
     violations.require(
         cells.contains(buffer.cell()) && holds(buffer.length(), length),
-        buffer.name() + " is " + buffer.cell() + " " + buffer.length() + ", not " + length);
+        () -> buffer.name() + " is " + buffer.cell() + " " + buffer.length() + ", not " + length);
   }
 }

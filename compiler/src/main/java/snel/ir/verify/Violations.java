@@ -2,6 +2,7 @@ package snel.ir.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Collects what is wrong, each with the place it was found in.
 final class Violations {
@@ -21,6 +22,14 @@ final class Violations {
   boolean require(boolean condition, String message) {
     if (!condition) {
       add(message);
+    }
+    return condition;
+  }
+
+  /// The same where the message is long to put together, which it is only if it is wanted.
+  boolean require(boolean condition, Supplier<String> message) {
+    if (!condition) {
+      add(message.get());
     }
     return condition;
   }

@@ -9,7 +9,6 @@ import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import snel.runtime.file.DurableFile;
@@ -74,9 +73,7 @@ final class SpikeFiles {
   private static void merge(List<SpikeLog> logs, SpikeLines lines) throws IOException {
     var readers = new ArrayList<SpikeLog.Reader>();
     List<String> names = logs.stream().map(log -> CsvText.cell(log.population())).toList();
-    var heads =
-        new PriorityQueue<>(
-            Comparator.comparingDouble(Head::time).thenComparingInt(Head::position));
+    var heads = new PriorityQueue<Head>();
     try {
       for (SpikeLog log : logs) {
         readers.add(log.reader());
@@ -107,5 +104,11 @@ final class SpikeFiles {
     }
   }
 
-  private record Head(double time, int position, SpikeLog.Block block) {}
+  private record Head(double time, int position, SpikeLog.Block block) implements Comparable<Head> {
+    @Override
+    public int compareTo(Head other) {
+      int order = Double.compare(time, other.time);
+      return order == 0 ? Integer.compare(position, other.position) : order;
+    }
+  }
 }
