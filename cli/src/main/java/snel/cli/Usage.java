@@ -133,7 +133,7 @@ final class Usage {
   }
 
   private ArgSpec added(PositionalParamSpec.Builder parameter) {
-    PositionalParamSpec made = parameter.build();
+    PositionalParamSpec made = parameter.required(parameter.arity().min() > 0).build();
     spec.addPositional(made);
     return made;
   }
