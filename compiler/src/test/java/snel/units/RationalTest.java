@@ -23,8 +23,24 @@ class RationalTest {
     assertEquals(Rational.of(5), number("+5.00e0_0000"));
     for (String bad :
         new String[] {
-          "", "1.", ".5", "1e", "0x1", "1e99999", "1e4097", "a", "-", "1.e5", "e5", "1e+", "1.5.2",
-          "1 ", "1e5f", "--1", "1e99999999999", "١"
+          "",
+          "1.",
+          ".5",
+          "1e",
+          "0x1",
+          "1e99999",
+          "1e4097",
+          "a",
+          "-",
+          "1.e5",
+          "e5",
+          "1e+",
+          "1.5.2",
+          "1 ",
+          "1e5f",
+          "--1",
+          "1e99999999999",
+          "١"
         }) {
       assertEquals(Optional.empty(), Rational.parse(bad), bad);
     }

@@ -4,7 +4,9 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,10 +19,9 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Without AVX-512 a product of longs takes nine instructions and one of 32 by 32 bits a single
 /// one, which the just-in-time compiler uses where both factors come straight out of an `and` with
-/// the constant [#LOW]. So a lane keeps whatever is above its word until it is multiplied. Nor may
-/// such an `and` be wanted a second time, or it is done before a pass of the loop begins, where it
-/// is not recognised: what enters and leaves the loop is masked by [#MASK], which for all that the
-/// compiler knows is another number.
+/// the constant [#LOW]. So a lane keeps whatever is above its word until it is multiplied, and no
+/// such `and` is wanted a second time: it would be done before a pass of the loop begins, where it
+/// is not recognised.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();
@@ -38,19 +39,23 @@ public final class PhiloxVector {
   public static final int ANY = 1;
 
   private static final long LOW = 0xFFFFFFFFL;
-  private static final long[] MASK = {LOW};
   private static final long[] MULTIPLIERS = {Philox.MULTIPLIER_0, Philox.MULTIPLIER_1};
 
   private static final int[] WARM_UP = new int[4 * WORDS];
   private static final long[] WARM_KEYS = new long[2 * Philox.ROUNDS];
   private static final long[] WARM_COUNTERS = new long[4 * BLOCKS_TOGETHER];
 
-  /// Lanes of two vectors in turn: (a0, b0, a1, b1, …), first and second half.
-  private static final VectorShuffle<Long> FIRST =
-      VectorShuffle.fromOp(SPECIES, lane -> (lane >> 1) + (lane & 1) * BLOCKS);
+  /// Which block a lane does: the first half of them in the even lanes. So words are brought to
+  /// their places by changing lanes with their neighbours.
+  private static final VectorShuffle<Long> BLOCK =
+      VectorShuffle.fromOp(SPECIES, lane -> (lane >> 1) + (lane & 1) * BLOCKS / 2);
 
-  private static final VectorShuffle<Long> SECOND =
-      VectorShuffle.fromOp(SPECIES, lane -> BLOCKS / 2 + (lane >> 1) + (lane & 1) * BLOCKS);
+  private static final VectorShuffle<Long> NEIGHBOUR =
+      VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
+
+  private static final VectorMask<Long> ODD = VectorMask.fromLong(SPECIES, 0xAAAA);
+  private static final VectorMask<Integer> UPPER =
+      VectorMask.fromLong(IntVector.SPECIES_PREFERRED, 0xAAAA);
 
   private PhiloxVector() {}
 
@@ -95,10 +100,16 @@ public final class PhiloxVector {
     if (at == to) {
       return;
     }
-    LongVector lanes = LongVector.zero(SPECIES).addIndex(1);
+    LongVector lanes = LongVector.zero(SPECIES).addIndex(1).rearrange(BLOCK);
     LongVector multiplier0 = LongVector.broadcast(SPECIES, MULTIPLIERS[0]).and(LOW);
     LongVector multiplier1 = LongVector.broadcast(SPECIES, MULTIPLIERS[1]).and(LOW);
-    LongVector mask = LongVector.broadcast(SPECIES, MASK[0]);
+    // Of the first two rounds, half is the same for all blocks, which differ in one word only.
+    long same1 = (c2 & LOW) * Philox.MULTIPLIER_1;
+    long same0 = ((same1 >>> 32 ^ c1 ^ keys[0]) & LOW) * Philox.MULTIPLIER_0;
+    LongVector into2 = LongVector.broadcast(SPECIES, c3 ^ keys[1]);
+    LongVector into0 = LongVector.broadcast(SPECIES, same1 ^ keys[2]);
+    LongVector into2Next = LongVector.broadcast(SPECIES, same0 >>> 32 ^ keys[3]);
+    LongVector into3 = LongVector.broadcast(SPECIES, same0);
     for (; at < to; at += WORDS) {
       LongVector x0;
       LongVector y0;
@@ -106,21 +117,27 @@ public final class PhiloxVector {
         x0 = lanes.add(at >> 2);
         y0 = x0.add(BLOCKS);
       } else {
-        x0 = LongVector.fromArray(SPECIES, counters, at >> 2);
-        y0 = LongVector.fromArray(SPECIES, counters, (at >> 2) + BLOCKS);
+        x0 = LongVector.fromArray(SPECIES, counters, at >> 2).rearrange(BLOCK);
+        y0 = LongVector.fromArray(SPECIES, counters, (at >> 2) + BLOCKS).rearrange(BLOCK);
       }
-      LongVector x1 = LongVector.broadcast(SPECIES, c1);
-      LongVector x2 = LongVector.broadcast(SPECIES, c2);
-      LongVector x3 = LongVector.broadcast(SPECIES, c3);
-      LongVector y1 = x1;
-      LongVector y2 = x2.and(mask);
-      LongVector y3 = x3;
-      for (int round = 0; round < Philox.ROUNDS; round++) {
+      LongVector product0 = x0.and(LOW).mul(multiplier0);
+      LongVector other0 = y0.and(LOW).mul(multiplier0);
+      LongVector x2 = product0.lanewise(LSHR, 32).lanewise(XOR, into2);
+      LongVector y2 = other0.lanewise(LSHR, 32).lanewise(XOR, into2);
+      LongVector x1 = x2.and(LOW).mul(multiplier1);
+      LongVector y1 = y2.and(LOW).mul(multiplier1);
+      x0 = x1.lanewise(LSHR, 32).lanewise(XOR, into0);
+      y0 = y1.lanewise(LSHR, 32).lanewise(XOR, into0);
+      x2 = product0.lanewise(XOR, into2Next);
+      y2 = other0.lanewise(XOR, into2Next);
+      LongVector x3 = into3;
+      LongVector y3 = into3;
+      for (int round = 2; round < Philox.ROUNDS; round++) {
         LongVector key0 = LongVector.broadcast(SPECIES, keys[2 * round]);
         LongVector key1 = LongVector.broadcast(SPECIES, keys[2 * round + 1]);
-        LongVector product0 = x0.and(LOW).mul(multiplier0);
+        product0 = x0.and(LOW).mul(multiplier0);
         LongVector product1 = x2.and(LOW).mul(multiplier1);
-        LongVector other0 = y0.and(LOW).mul(multiplier0);
+        other0 = y0.and(LOW).mul(multiplier0);
         LongVector other1 = y2.and(LOW).mul(multiplier1);
         x0 = product1.lanewise(LSHR, 32).lanewise(XOR, x1.lanewise(XOR, key0));
         x1 = product1;
@@ -131,14 +148,29 @@ public final class PhiloxVector {
         y2 = other0.lanewise(LSHR, 32).lanewise(XOR, y3.lanewise(XOR, key1));
         y3 = other0;
       }
-      LongVector first = x0.and(mask).or(x1.lanewise(LSHL, 32));
-      LongVector second = x2.and(mask).or(x3.lanewise(LSHL, 32));
-      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at);
-      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
-      first = y0.and(mask).or(y1.lanewise(LSHL, 32));
-      second = y2.and(mask).or(y3.lanewise(LSHL, 32));
-      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
-      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
+      IntVector shifted = x1.lanewise(LSHL, 32).reinterpretAsInts();
+      LongVector first = x0.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
+      shifted = x3.lanewise(LSHL, 32).reinterpretAsInts();
+      LongVector second = x2.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
+      first.blend(second.rearrange(NEIGHBOUR), ODD).reinterpretAsInts().intoArray(out, at);
+      first
+          .rearrange(NEIGHBOUR)
+          .blend(second, ODD)
+          .reinterpretAsInts()
+          .intoArray(out, at + 2 * BLOCKS);
+      shifted = y1.lanewise(LSHL, 32).reinterpretAsInts();
+      first = y0.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
+      shifted = y3.lanewise(LSHL, 32).reinterpretAsInts();
+      second = y2.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
+      first
+          .blend(second.rearrange(NEIGHBOUR), ODD)
+          .reinterpretAsInts()
+          .intoArray(out, at + 4 * BLOCKS);
+      first
+          .rearrange(NEIGHBOUR)
+          .blend(second, ODD)
+          .reinterpretAsInts()
+          .intoArray(out, at + 6 * BLOCKS);
     }
   }
 }
