@@ -24,8 +24,8 @@ class RoomsTest {
   private static final List<String> EVERYWHERE =
       List.of("java.", "javax.", "jdk.", "snel.", "org.jspecify.");
 
-  private final RoomTable table = RoomTable.read();
-  private final JavaClasses classes =
+  private static final RoomTable TABLE = RoomTable.read();
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("snel");
@@ -33,19 +33,19 @@ class RoomsTest {
   @Test
   void everyPackageHasARoom() {
     var homeless = new TreeSet<String>();
-    for (JavaClass each : classes) {
-      if (table.of(each.getPackageName()).isEmpty()) {
+    for (JavaClass each : CLASSES) {
+      if (TABLE.of(each.getPackageName()).isEmpty()) {
         homeless.add(each.getPackageName());
       }
     }
     assertEquals(List.of(), List.copyOf(homeless), "add these packages to rooms.txt");
-    assertTrue(classes.size() > 100, "only " + classes.size() + " classes were found");
+    assertTrue(CLASSES.size() > 100, "only " + CLASSES.size() + " classes were found");
   }
 
   @Test
   void roomsImportOnlyWhatTheTableAllows() {
     var faults = new TreeSet<String>();
-    for (JavaClass each : classes) {
+    for (JavaClass each : CLASSES) {
       Room room = room(each);
       for (var dependency : each.getDirectDependenciesFromSelf()) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
@@ -60,7 +60,7 @@ class RoomsTest {
   @Test
   void roomsUseOnlyTheirLibraries() {
     var faults = new TreeSet<String>();
-    for (JavaClass each : classes) {
+    for (JavaClass each : CLASSES) {
       Room room = room(each);
       for (var dependency : each.getDirectDependenciesFromSelf()) {
         String target = dependency.getTargetClass().getBaseComponentType().getName();
@@ -79,7 +79,7 @@ class RoomsTest {
   @Test
   void noRoomsImportEachOther() {
     var imports = new TreeMap<String, TreeSet<String>>();
-    for (JavaClass each : classes) {
+    for (JavaClass each : CLASSES) {
       var used = imports.computeIfAbsent(room(each).name(), name -> new TreeSet<>());
       for (var dependency : each.getDirectDependenciesFromSelf()) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
@@ -101,7 +101,7 @@ class RoomsTest {
   @Test
   void theCompilerIsPure() {
     var faults = new ArrayList<String>();
-    for (JavaClass each : classes) {
+    for (JavaClass each : CLASSES) {
       boolean generated = room(each).name().equals("grammar");
       if (room(each).isPure() && !generated) {
         faults.addAll(Purity.faults(each));
@@ -114,7 +114,7 @@ class RoomsTest {
   /// With `-Drooms.update` the page is written anew instead.
   @Test
   void thePageIsMadeFromTheTable() throws IOException {
-    String wanted = table.markdown();
+    String wanted = TABLE.markdown();
     if (System.getProperty("rooms.update") != null) {
       Files.writeString(PAGE, wanted);
     }
@@ -122,6 +122,6 @@ class RoomsTest {
   }
 
   private Room room(JavaClass each) {
-    return table.of(each.getPackageName()).orElseThrow(() -> new AssertionError(each.getName()));
+    return TABLE.of(each.getPackageName()).orElseThrow(() -> new AssertionError(each.getName()));
   }
 }
