@@ -16,10 +16,12 @@ import snel.parse.Samples;
 import snel.source.SourceFile;
 import snel.testing.RandomPrograms;
 
-/// Whatever stands in a file, the check comes to an end and says the same each time.
+/// Whatever stands in a file, the check comes to an end and says the same each time. `-Dsnel.full`
+/// tries more.
 class AnyTextTest {
-  private static final int PROGRAMS = Integer.getInteger("random.programs", 400);
-  private static final int CUTS = 6;
+  private static final boolean FULL = Boolean.getBoolean("snel.full");
+  private static final int PROGRAMS = Integer.getInteger("random.programs", FULL ? 2_000 : 200);
+  private static final int CUTS = FULL ? 30 : 4;
 
   static List<SourceFile> samples() {
     return Samples.all();

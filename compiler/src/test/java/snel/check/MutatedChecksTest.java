@@ -20,12 +20,11 @@ import snel.testing.Folder;
 import snel.testing.Mutator;
 
 /// What `snel check` does of the examples with words, lines and bytes spoilt: it comes to an end in
-/// two seconds of work and says what is wrong, whatever that is. `-Dsnel.full` tries ten times as
-/// many.
+/// two seconds of work and says what is wrong, whatever that is. `-Dsnel.full` tries many more.
 class MutatedChecksTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final int VARIANTS =
-      Integer.getInteger("mutated.checks", Boolean.getBoolean("snel.full") ? 20_000 : 500);
+      Integer.getInteger("mutated.checks", Boolean.getBoolean("snel.full") ? 20_000 : 300);
   private static final long FIRST = Long.getLong("mutated.first", 0);
   private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
   private static final long LONGEST = 2_000_000_000;

@@ -22,7 +22,8 @@ import snel.grammar.SnnParser;
 import snel.testing.RandomPrograms;
 
 class RandomGrammarTest {
-  private static final int PROGRAMS = Integer.getInteger("random.programs", 3_000);
+  private static final int PROGRAMS =
+      Integer.getInteger("random.programs", Boolean.getBoolean("snel.full") ? 10_000 : 1_500);
 
   @Test
   void noRandomProgramCanBeReadInTwoWays() {

@@ -18,8 +18,10 @@ import snel.target.jvm.JvmTarget;
 import snel.testing.RandomNetworks;
 
 /// Loops that were made one, and arrivals handed out along rows, change no bit of any buffer.
+/// `-Dsnel.full` compares more networks.
 class FusedNetworksTest {
-  private static final int NETWORKS = Integer.getInteger("networks.fused", 40);
+  private static final int NETWORKS =
+      Integer.getInteger("networks.fused", Boolean.getBoolean("snel.full") ? 200 : 24);
   private static final int STEPS = 60;
 
   /// Two populations that excite and inhibit each other, quiet at first; a pulse of current makes

@@ -44,10 +44,11 @@ import snel.testing.RandomTables;
 /// `-Dsnel.full` runs 1,000 of them, `-Dnetworks=N` and `-Dnetworks.first=SEED` others.
 class RandomNetworksTest {
   private static final boolean FULL = Boolean.getBoolean("snel.full");
-  private static final int NETWORKS = Integer.getInteger("networks", FULL ? 1_000 : 60);
+  private static final int USUAL = 40;
+  private static final int NETWORKS = Integer.getInteger("networks", FULL ? 1_000 : USUAL);
   private static final long FIRST = Long.getLong("networks.first", 0);
   private static final int TOGETHER = 60;
-  private static final int LAYOUTS = FULL ? 1_000 : 50;
+  private static final int LAYOUTS = FULL ? 1_000 : 30;
 
   /// A hundred steps: two presentations, then more after a reset.
   private static final List<Move> MOVES =
@@ -110,7 +111,9 @@ class RandomNetworksTest {
             "accumulates")) {
       Pattern pattern = Pattern.compile(construct);
       long with =
-          LongStream.range(0, 60).filter(seed -> pattern.matcher(made(seed).text()).find()).count();
+          LongStream.range(0, USUAL)
+              .filter(seed -> pattern.matcher(made(seed).text()).find())
+              .count();
       assertTrue(with > 0, construct);
     }
   }

@@ -22,9 +22,12 @@ import snel.target.c.CPrograms;
 import snel.target.jvm.JvmTarget;
 
 /// Every target gives every program the same bits. `-Dcoverage.update` writes the table of
-/// docs/internals/coverage.md anew; `-Dprograms=N` and `-Dprograms.hot=N` run more programs.
+/// docs/internals/coverage.md anew; `-Dsnel.full`, `-Dprograms=N` and `-Dprograms.hot=N` run more
+/// programs.
 class RandomProgramsTest {
-  private static final int PROGRAMS = Integer.getInteger("programs", 200);
+  private static final int USUAL = 100;
+  private static final int PROGRAMS =
+      Integer.getInteger("programs", Boolean.getBoolean("snel.full") ? 300 : USUAL);
   private static final int STEPS = 200;
   private static final int HOT_PROGRAMS = Integer.getInteger("programs.hot", 5);
   private static final int HOT_STEPS = 5000;
@@ -54,7 +57,7 @@ class RandomProgramsTest {
 
   /// Some as users compile them, all others quickly.
   private static List<List<String>> inC(Path folder, List<Program> programs) throws IOException {
-    int thorough = programs.size() / 5;
+    int thorough = programs.size() / 10;
     List<List<String>> all = new ArrayList<>();
     all.addAll(
         new CPrograms(Files.createDirectory(folder.resolve("thorough")), "gcc", "-O2")
@@ -81,7 +84,7 @@ class RandomProgramsTest {
     if (System.getProperty("coverage.update") != null) {
       Files.writeString(file, text);
     }
-    if (PROGRAMS == 300) {
+    if (PROGRAMS == USUAL) {
       assertEquals(Files.readString(file), text);
     }
   }

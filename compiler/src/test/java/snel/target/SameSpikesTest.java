@@ -17,7 +17,8 @@ import snel.testing.RandomNetworks;
 /// The same seed gives the same spikes whatever else is asked: records, runs in pieces, vectors
 /// from some step on.
 class SameSpikesTest {
-  private static final int NETWORKS = Integer.getInteger("networks.same", 25);
+  private static final int NETWORKS =
+      Integer.getInteger("networks.same", Boolean.getBoolean("snel.full") ? 200 : 16);
   private static final int STEPS = 100;
 
   private static Network ready(Program program, JvmTarget.Code code) {

@@ -11,7 +11,7 @@ final class Samples {
   /// Whether the long forms of tests were asked for.
   static final boolean FULL = Boolean.getBoolean("snel.full");
 
-  static final int COUNT = FULL ? 1_000_000 : 200_000;
+  static final int COUNT = FULL ? 1_000_000 : 100_000;
 
   static final double[] SPECIAL = {
     0.0,

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Recordings are written here byte by byte as their formats say.
 final class EventCameraTest {
-  private static final int TRIALS = 300;
+  private static final int TRIALS = Boolean.getBoolean("snel.full") ? 3_000 : 150;
 
   @TempDir Path folder;
 
