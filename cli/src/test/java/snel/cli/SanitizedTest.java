@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +21,12 @@ class SanitizedTest {
 
   /// gcc takes instrumented code for some that formats with nothing.
   private static final String FLAGS =
-      "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation";
+      "-O0 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation";
 
   @TempDir private Path folder = Path.of("");
 
-  @BeforeEach
-  void gccCanWatch() throws IOException, InterruptedException {
+  @BeforeAll
+  static void gccCanWatch(@TempDir Path folder) throws IOException, InterruptedException {
     assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
     Path source = folder.resolve("empty.c");
     Files.writeString(source, "int main(void) { return 0; }\n");

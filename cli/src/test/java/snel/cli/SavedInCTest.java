@@ -64,7 +64,7 @@ class SavedInCTest {
   private CProgram program(String name) throws IOException {
     Path file = folder.resolve("learning.snn");
     Files.writeString(file, LEARNING.formatted(name));
-    return CProgram.of(folder.resolve("c"), "-O1", List.of(file.toString(), "trains"));
+    return CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "trains"));
   }
 
   private static ArrayFile arrays(Path folder, String name) throws IOException {

@@ -194,7 +194,7 @@ class TrainedInCTest {
   private CProgram program(Path file, String experiment) {
     return CProgram.of(
         folder.resolve("c"),
-        "-O2",
+        "-O0",
         List.of(file.toString(), experiment, "--runs", runs().toString()));
   }
 }

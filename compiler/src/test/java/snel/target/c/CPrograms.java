@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import snel.ir.Clock;
 import snel.ir.Program;
 import snel.target.Artifact;
@@ -19,6 +22,8 @@ import snel.target.Move;
 public final class CPrograms {
   /// So many are compiled in two halves, one on each of two processors.
   private static final int MANY = 40;
+
+  private static final Map<String, Path> LIBRARIES = new HashMap<>();
 
   private final Path folder;
   private final String compiler;
@@ -80,13 +85,7 @@ public final class CPrograms {
   }
 
   private List<List<String>> hashesAtOnce(List<Program> programs, List<Move> moves) {
-    List<String> sources = new ArrayList<>();
-    for (Artifact.File file : CLibrary.files()) {
-      write(file.path(), new String(file.bytes(), StandardCharsets.UTF_8));
-      if (file.path().endsWith(".c")) {
-        sources.add(file.path());
-      }
-    }
+    Path library = library();
     StringBuilder unit = new StringBuilder("#include \"snel_kernel.h\"\n");
     StringBuilder main = new StringBuilder("int main(void) {\n  const char *moves = ");
     main.append(CText.quote(Move.letters(moves))).append(";\n");
@@ -97,10 +96,8 @@ public final class CPrograms {
       main.append(driver(module, prefix));
     }
     write("programs.c", unit.append(main).append("  return 0;\n}\n").toString());
-    sources.add("programs.c");
-    List<String> command = new ArrayList<>(List.of(compiler, optimisation, "-std=c11"));
-    command.addAll(List.of("-ffp-contract=off", "-w", "-o", "programs"));
-    command.addAll(sources);
+    List<String> command = command("-I" + library, "-o", "programs", "programs.c");
+    sources().forEach(name -> command.add(library.resolve(name.replace(".c", ".o")).toString()));
     command.add("-lm");
     run(command, "compiler.log");
     run(List.of("./programs"), "hashes.txt");
@@ -113,6 +110,56 @@ public final class CPrograms {
       }
     }
     return hashes;
+  }
+
+  /// The run-time library is the same for all programs: it is compiled once for each command.
+  private Path library() {
+    synchronized (LIBRARIES) {
+      return LIBRARIES.computeIfAbsent(
+          compiler + " " + optimisation,
+          _ -> {
+            CPrograms place = new CPrograms(temporary(), compiler, optimisation);
+            CLibrary.files()
+                .forEach(file ->
+                    place.write(file.path(), new String(file.bytes(), StandardCharsets.UTF_8)));
+            List<String> command = command("-c");
+            command.addAll(sources());
+            place.run(command, "compiler.log");
+            deleteOnExit(place.folder);
+            return place.folder;
+          });
+    }
+  }
+
+  private List<String> command(String... more) {
+    List<String> command = new ArrayList<>(List.of(compiler, optimisation, "-std=c11"));
+    command.addAll(List.of("-ffp-contract=off", "-w"));
+    command.addAll(List.of(more));
+    return command;
+  }
+
+  private static List<String> sources() {
+    return CLibrary.files().stream()
+        .map(Artifact.File::path)
+        .filter(name -> name.endsWith(".c"))
+        .toList();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("snel-library");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteOnExit(Path folder) {
+    folder.toFile().deleteOnExit();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(file -> file.toFile().deleteOnExit());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String driver(CModule module, String prefix) {

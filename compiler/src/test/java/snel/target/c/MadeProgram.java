@@ -21,7 +21,7 @@ import snel.target.Link;
 
 /// A program that `make` made of the files that a user gets.
 public final class MadeProgram {
-  private static final String FLAGS = "CFLAGS=-O1 -Wall -Wextra -Werror";
+  private static final String FLAGS = "CFLAGS=-O0 -Wall -Wextra -Werror";
 
   private final Path folder;
   private final String name;
