@@ -24,10 +24,12 @@ final class Examples {
     return place.resolve(place.getFileName() + ".snn");
   }
 
-  /// The command passes, and all that the experiment expects holds.
+  /// The command passes, and all that the experiment expects holds. Its network has one thread, as
+  /// another class may be tested at the same time.
   static void assertKept(Path program, String experiment, List<String> settings, Path results) {
     List<String> arguments = new ArrayList<>(List.of("run", program.toString(), experiment));
-    arguments.addAll(List.of("--format", "json", "--out", results.toString()));
+    arguments.addAll(List.of("--format", "json", "--threads", "1"));
+    arguments.addAll(List.of("--out", results.toString()));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
     assertEquals(0, run.exit(), run.out() + run.err());

@@ -48,7 +48,8 @@ class SamplesTest {
 
   private CommandLineRun run(Path file, String... more) {
     List<String> arguments = new ArrayList<>(List.of("run", file.toString()));
-    arguments.addAll(List.of("--format", "json", "--out", folder.resolve("runs").toString()));
+    arguments.addAll(List.of("--format", "json", "--threads", "1"));
+    arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }
