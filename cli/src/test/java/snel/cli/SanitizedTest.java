@@ -21,7 +21,7 @@ class SanitizedTest {
 
   /// gcc takes instrumented code for some that formats with nothing.
   private static final String FLAGS =
-      "-O0 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation";
+      "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation";
 
   @TempDir private Path folder = Path.of("");
 
