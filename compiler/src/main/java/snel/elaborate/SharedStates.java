@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import snel.diagnostics.Code;
+import snel.diagnostics.CompilerBug;
 import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
 import snel.math.Walk;
@@ -63,10 +64,16 @@ final class SharedStates {
 
   /// What in an expression is not one value.
   private Optional<String> differing(Expr value) {
-    return switch (value) {
-      case Expr.Ref ref when !isOne.test(ref) -> Optional.of(written(ref));
-      case Expr.Since(var owner, var event) -> Optional.of("since(" + event + ")");
-      default -> Walk.children(value).stream().flatMap(e -> differing(e).stream()).findFirst();
+    return Walk.first(
+            value, e -> e instanceof Expr.Since || e instanceof Expr.Ref ref && !isOne.test(ref))
+        .map(SharedStates::written);
+  }
+
+  private static String written(Expr differing) {
+    return switch (differing) {
+      case Expr.Since(_, var event) -> "since(" + event + ")";
+      case Expr.Ref ref -> written(ref);
+      default -> throw new CompilerBug("not what differs: " + differing);
     };
   }
 

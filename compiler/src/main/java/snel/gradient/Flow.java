@@ -1,8 +1,10 @@
 package snel.gradient;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import snel.ir.Directory;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
+import snel.ir.Repeats;
 import snel.ir.Program;
 import snel.ir.Stmt;
 
@@ -65,7 +68,7 @@ final class Flow {
   /// Whether a value depends on the weights by something that the loss depends on.
   boolean isCut(Expr condition, Buffer list) {
     boolean[] found = {false};
-    Nodes.eachExpression(
+    Repeats.each(
         condition,
         node -> found[0] |= node instanceof Expr.Load(var buffer, _) && reached.contains(buffer));
     return found[0] && wanted.contains(list);
@@ -240,11 +243,16 @@ final class Flow {
   /// The buffers that an expression passes derivatives to.
   private Set<Buffer> read(Expr expr, Map<String, Set<Buffer>> locals) {
     Set<Buffer> found = new LinkedHashSet<>();
-    read(expr, locals, found);
+    read(expr, locals, found, Collections.newSetFromMap(new IdentityHashMap<>()));
     return found;
   }
 
-  private void read(Expr expr, Map<String, Set<Buffer>> locals, Set<Buffer> found) {
+  /// @param passed the expressions that need not be read again
+  private void read(
+      Expr expr, Map<String, Set<Buffer>> locals, Set<Buffer> found, Set<Expr> passed) {
+    if (!passed.add(expr)) {
+      return;
+    }
     switch (expr) {
       case Expr.Const _, Expr.Philox _, Expr.Compare _ -> {}
       case Expr.Read(var name, _) -> found.addAll(locals.getOrDefault(name, Set.of()));
@@ -255,27 +263,27 @@ final class Flow {
       }
       case Expr.Unary(var op, var operand) -> {
         switch (op) {
-          case NEG, ABS, SQRT -> read(operand, locals, found);
+          case NEG, ABS, SQRT -> read(operand, locals, found, passed);
           case FLOOR, CEIL, RINT, NOT -> {}
         }
       }
       case Expr.Choose(_, var yes, var no) -> {
-        read(yes, locals, found);
-        read(no, locals, found);
+        read(yes, locals, found, passed);
+        read(no, locals, found, passed);
       }
       case Expr.Convert(var type, var operand) -> {
         if (type.isFloat()) {
-          read(operand, locals, found);
+          read(operand, locals, found, passed);
         }
       }
       case Expr.Call(_, var type, var arguments) -> {
         if (type.isFloat()) {
-          arguments.forEach(argument -> read(argument, locals, found));
+          arguments.forEach(argument -> read(argument, locals, found, passed));
         }
       }
-      case Expr.Reduce(_, _, _, _, var body) -> read(body, locals, found);
+      case Expr.Reduce(_, _, _, _, var body) -> read(body, locals, found, passed);
       case Expr.Binary _, Expr.Fma _ ->
-          Nodes.operands(expr).forEach(operand -> read(operand, locals, found));
+          Nodes.operands(expr).forEach(operand -> read(operand, locals, found, passed));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Expr;
-import snel.ir.Nodes;
+import snel.ir.Repeats;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.UnaryOp;
@@ -111,7 +111,19 @@ final class Form {
 
   /// The expression rebuilt from below: `change` sees each node after its operands.
   static Expr map(Expr expr, UnaryOperator<Expr> change) {
-    return change.apply(Nodes.mapOperands(expr, operand -> map(operand, change)));
+    return Repeats.map(expr, change);
+  }
+
+  /// The expression, where what stands in several places of a long one is bound to locals.
+  static Expr bound(Expr expr, Names names, List<Stmt> lets) {
+    return Repeats.bound(
+        expr,
+        node -> node,
+        part -> {
+          Expr.Read local = names.local("part", part.type());
+          lets.add(new Stmt.Let(local.name(), part));
+          return local;
+        });
   }
 
   /// The statements with every expression rebuilt.
@@ -195,7 +207,7 @@ final class Form {
   /// Whether an expression mentions a local.
   static boolean mentions(Expr expr, String local) {
     boolean[] found = {false};
-    Nodes.eachExpression(
+    Repeats.each(
         expr, node -> found[0] |= node instanceof Expr.Read(var name, _) && name.equals(local));
     return found[0];
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
-import snel.ir.Nodes;
+import snel.ir.Repeats;
 import snel.ir.Scalar;
 import snel.ir.UnaryOp;
 
@@ -66,13 +66,13 @@ record Margin(Expr above, Expr gate) {
 
   private static boolean isRandom(Expr part) {
     boolean[] found = {false};
-    Nodes.eachExpression(part, node -> found[0] |= node instanceof Expr.Philox);
+    Repeats.each(part, node -> found[0] |= node instanceof Expr.Philox);
     return found[0];
   }
 
   private static boolean loads(Expr expr, Flow flow) {
     boolean[] found = {false};
-    Nodes.eachExpression(
+    Repeats.each(
         expr,
         node ->
             found[0] |=

@@ -11,6 +11,7 @@ import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Nodes;
+import snel.ir.Repeats;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
@@ -45,7 +46,7 @@ final class Saltation {
   /// The neurons of a list spike where the margin is above 0.
   void watched(Firing firing, Margin margin) {
     List<Buffer> states = new ArrayList<>();
-    Nodes.eachExpression(
+    Repeats.each(
         margin.above(),
         node -> {
           if (node instanceof Expr.Load(var buffer, _)

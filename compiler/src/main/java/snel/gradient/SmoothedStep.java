@@ -1,5 +1,6 @@
 package snel.gradient;
 
+import java.util.ArrayList;
 import java.util.List;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -56,16 +57,17 @@ final class SmoothedStep {
   /// To what degree each neuron spikes.
   private Stmt noted(Firing firing) {
     Margin margin = Margin.of(firing.condition(), flow).orElseThrow();
-    Expr above = Form.convert(adjoints.real(), margin.above());
+    List<Stmt> body = new ArrayList<>();
+    Expr above = Form.convert(adjoints.real(), Form.bound(margin.above(), names, body));
     Expr z = Threshold.sigmoid(threshold.steepness(), above);
     if (!(margin.gate() instanceof Expr.Const)) {
       z = Form.choose(margin.gate(), z, Expr.real(adjoints.real(), 0));
     }
     Buffer share = shares.of(firing.list());
     tapes.changed(share);
-    Stmt.Store store = new Stmt.Store(share, Form.index(firing.index()), z);
+    body.add(new Stmt.Store(share, Form.index(firing.index()), z));
     return new Stmt.Loop(
-        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, List.of(store));
+        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
   }
 
   private List<Stmt> smoothed(Stmt.Loop loop, Buffer list) {

@@ -98,20 +98,19 @@ final class SpikeTimes {
     if (!(margin.gate() instanceof Expr.Const)) {
       higher = new Expr.Binary(BinaryOp.AND, margin.gate(), higher);
     }
+    List<Stmt> body = new ArrayList<>();
+    Expr margins = Form.convert(adjoints.real(), Form.bound(margin.above(), names, body));
+    body.add(new Stmt.Let(above.name(), margins));
+    body.add(new Stmt.Store(watch.margin, at, above));
+    body.add(
+        new Stmt.If(
+            higher,
+            List.of(
+                new Stmt.Store(watch.crest, at, above),
+                new Stmt.Store(watch.when, at, tapes.row())),
+            List.of()));
     return new Stmt.Loop(
-        firing.index(),
-        firing.from(),
-        firing.to(),
-        Stmt.Order.INDEPENDENT,
-        List.of(
-            new Stmt.Let(above.name(), Form.convert(adjoints.real(), margin.above())),
-            new Stmt.Store(watch.margin, at, above),
-            new Stmt.If(
-                higher,
-                List.of(
-                    new Stmt.Store(watch.crest, at, above),
-                    new Stmt.Store(watch.when, at, tapes.row())),
-                List.of())));
+        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
   }
 
   /// A sample begins.

@@ -13,7 +13,7 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Length;
-import snel.ir.Nodes;
+import snel.ir.Repeats;
 import snel.ir.Role;
 import snel.ir.Stmt;
 
@@ -28,6 +28,7 @@ final class Straight {
   private final Map<String, Expr> renamed;
   private final List<Stmt.Let> lets = new ArrayList<>();
   private final Set<Buffer> lost = new HashSet<>();
+  private final Map<String, Expr> inlined = new HashMap<>();
   private Map<Place, Expr> current = new LinkedHashMap<>();
 
   /// @param renamed locals from around, as they are called now
@@ -102,7 +103,7 @@ final class Straight {
   }
 
   Expr expr(Expr expr) {
-    return Form.map(expr, this::changed);
+    return Repeats.bound(expr, this::changed, part -> local("part", part));
   }
 
   private Expr changed(Expr expr) {
@@ -205,16 +206,30 @@ final class Straight {
 
   private static boolean loads(Expr expr, Set<Buffer> buffers) {
     boolean[] found = {false};
-    Nodes.eachExpression(
+    Repeats.each(
         expr, node -> found[0] |= node instanceof Expr.Load(var b, _) && buffers.contains(b));
     return found[0];
   }
 
   /// An expression with its locals written out.
   Expr inlined(Expr expr) {
-    return Form.map(
-        expr,
-        node ->
-            node instanceof Expr.Read && !value(node).equals(node) ? inlined(value(node)) : node);
+    return Form.map(expr, this::inlinedLocal);
+  }
+
+  private Expr inlinedLocal(Expr node) {
+    if (!(node instanceof Expr.Read(var name, _))) {
+      return node;
+    }
+    Expr known = inlined.get(name);
+    if (known != null) {
+      return known;
+    }
+    Expr value = value(node);
+    if (value.equals(node)) {
+      return node;
+    }
+    Expr whole = inlined(value);
+    inlined.put(name, whole);
+    return whole;
   }
 }

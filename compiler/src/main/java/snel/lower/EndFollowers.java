@@ -35,7 +35,7 @@ final class EndFollowers {
     for (Trace trace : plasticity.synapse.traces()) {
       traces.put(trace.name(), new TraceStore(world, plasticity, delays, trace));
     }
-    SynapseText.of(plasticity.projection).forEach(this::follow);
+    SynapseText.of(plasticity.projection).forEach(text -> Walk.each(text, this::follow));
   }
 
   private void follow(Expr expression) {
@@ -44,7 +44,6 @@ final class EndFollowers {
     } else if (expression instanceof Expr.Ref(var owner, var name, _) && name.equals("spiked")) {
       follow(owner, "");
     }
-    Walk.children(expression).forEach(this::follow);
   }
 
   private void follow(Owner owner, String event) {

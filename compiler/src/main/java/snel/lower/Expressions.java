@@ -8,9 +8,11 @@ import static snel.lower.Emit.mul;
 import static snel.lower.Emit.sub;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
@@ -23,6 +25,7 @@ import snel.ir.UnaryOp;
 import snel.math.Exact;
 import snel.math.Kind;
 import snel.math.Relation;
+import snel.math.Sharing;
 
 /// Lowers resolved expressions in the author's order of operations. A fused multiply-add is made
 /// exactly where semantics.md §11 says: for `a * b + c` whose product is the left operand.
@@ -31,6 +34,12 @@ final class Expressions {
   private final Scalar real;
   private final boolean statements;
   private final Map<snel.math.Expr, Typed> shared = new HashMap<>();
+
+  /// The parts of the expression being lowered that are bound to locals, by identity.
+  private Set<snel.math.Expr> repeated = Set.of();
+
+  private final Map<snel.math.Expr, Typed> bound = new IdentityHashMap<>();
+  private boolean isInside = false;
 
   Expressions(Scope scope, Scalar real) {
     this(scope, real, true);
@@ -85,7 +94,32 @@ final class Expressions {
   }
 
   private Typed lower(snel.math.Expr expression, Kind want) {
-    Typed known = shared.get(expression);
+    if (isInside || !statements) {
+      return part(expression, want);
+    }
+    isInside = true;
+    repeated = RepeatedParts.of(expression);
+    Typed whole = part(expression, want);
+    isInside = false;
+    return whole;
+  }
+
+  private Typed part(snel.math.Expr expression, Kind want) {
+    Typed known = bound.get(expression);
+    if (known != null) {
+      return known;
+    }
+    Typed value = written(expression, want);
+    if (!repeated.contains(expression)) {
+      return value;
+    }
+    Typed local = new Typed(bound("part", value.expr()), value.kind());
+    bound.put(expression, local);
+    return local;
+  }
+
+  private Typed written(snel.math.Expr expression, Kind want) {
+    Typed known = isKept(expression) ? shared.get(expression) : null;
     if (known != null) {
       return known;
     }
@@ -127,6 +161,13 @@ final class Expressions {
     return value.kind() instanceof Kind.Real
         ? new Typed(convert(real, value.expr()), value.kind())
         : value;
+  }
+
+  private static boolean isKept(snel.math.Expr expression) {
+    return expression instanceof snel.math.Expr.Call
+        || expression instanceof snel.math.Expr.Draw
+        || expression instanceof snel.math.Expr.OverPeers
+        || expression instanceof snel.math.Expr.OverAll;
   }
 
   /// Binds an expensive value to a local, so that it is computed once however often it occurs.
@@ -265,7 +306,7 @@ final class Expressions {
       Expr other = convert(Scalar.I32, bool(b));
       return new Typed(compare(op(relation), same, other), Kind.BOOL);
     }
-    if (kind instanceof Kind.Real) {
+    if (kind instanceof Kind.Real && !Sharing.isLong(a) && !Sharing.isLong(b)) {
       var times = new WholeSteps(scope);
       Optional<Expr> steps = times.of(a);
       Optional<Expr> others = steps.isEmpty() ? steps : times.of(b);

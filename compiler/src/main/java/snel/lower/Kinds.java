@@ -5,36 +5,51 @@ import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.math.Expr;
 import snel.math.Kind;
+import snel.math.Once;
 
 /// The number kind of an expression: `int op int` is int, a literal takes the kind of its partner.
 final class Kinds {
   private static final List<String> ROUNDING = List.of("floor", "ceil", "round", "truncate");
 
+  private final Once<Optional<Kind>> known = new Once<>();
+
   private Kinds() {}
 
   /// Empty for literals, which fit any kind.
   static Optional<Kind> of(Expr expression) {
+    return new Kinds().kind(expression);
+  }
+
+  private Optional<Kind> kind(Expr expression) {
+    return switch (expression) {
+      case Expr.Num _ -> Optional.empty();
+      case Expr.Ref ref -> Optional.of(ref.kind());
+      default -> known.of(expression, this::found);
+    };
+  }
+
+  private Optional<Kind> found(Expr expression) {
     return switch (expression) {
       case Expr.Num _ -> Optional.empty();
       case Expr.Truth _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _ ->
           Optional.of(Kind.BOOL);
       case Expr.Ref ref -> Optional.of(ref.kind());
-      case Expr.Neg(var a) -> of(a);
-      case Expr.Add(var a, var b) -> joined(a, b);
-      case Expr.Sub(var a, var b) -> joined(a, b);
+      case Expr.Neg(var a) -> kind(a);
+      case Expr.Add(var a, var b) -> both(a, b);
+      case Expr.Sub(var a, var b) -> both(a, b);
       case Expr.Mul(var a, var b) -> ofProduct(a, b);
       case Expr.Div(var a, var b) ->
-          product(BinaryOp.DIV, of(a), of(b)).or(() -> Optional.of(Kind.REAL));
+          product(BinaryOp.DIV, kind(a), kind(b)).or(() -> Optional.of(Kind.REAL));
       case Expr.Pow(var a, var b) ->
-          isInt(a) && b instanceof Expr.Num(var n) && n.isWhole() && n.toDouble() >= 0
+          whole(a) && b instanceof Expr.Num(var n) && n.isWhole() && n.toDouble() >= 0
               ? Optional.of(Kind.INT)
               : Optional.of(Kind.REAL);
-      case Expr.Choose(_, var a, var b) -> joined(a, b);
+      case Expr.Choose(_, var a, var b) -> both(a, b);
       case Expr.Call(var f, var arguments) -> ofCall(f, arguments);
       case Expr.Draw(var distribution, _, _, _) ->
           Optional.of(distribution.equals("bernoulli") ? Kind.BOOL : Kind.REAL);
-      case Expr.OverPeers(var function, var body) -> Optional.of(ofReduction(function, body));
-      case Expr.OverAll(var function, _, var body) -> Optional.of(ofReduction(function, body));
+      case Expr.OverPeers(var function, var body) -> Optional.of(reduced(function, body));
+      case Expr.OverAll(var function, _, var body) -> Optional.of(reduced(function, body));
       case Expr.Since _ -> Optional.of(Kind.REAL);
       case Expr.Element(var array, _) -> Optional.of(array.kind());
       case Expr.Table _ -> Optional.of(Kind.REAL);
@@ -42,7 +57,11 @@ final class Kinds {
   }
 
   static boolean isInt(Expr expression) {
-    return of(expression).filter(k -> k instanceof Kind.Int).isPresent();
+    return new Kinds().whole(expression);
+  }
+
+  private boolean whole(Expr expression) {
+    return kind(expression).filter(k -> k instanceof Kind.Int).isPresent();
   }
 
   static boolean isRounding(String function) {
@@ -51,42 +70,43 @@ final class Kinds {
 
   /// A quotient whose two sides are ints (one may be a whole literal).
   static boolean isIntQuotient(Expr expression) {
+    return new Kinds().wholeQuotient(expression);
+  }
+
+  private boolean wholeQuotient(Expr expression) {
     return expression instanceof Expr.Div(var a, var b)
-        && joined(a, b).filter(k -> k instanceof Kind.Int).isPresent();
+        && both(a, b).filter(k -> k instanceof Kind.Int).isPresent();
   }
 
   /// Whole numbers stay whole but for their mean, and truths are counted.
   static Kind ofReduction(String function, Expr body) {
-    boolean whole = isInt(body) && !function.equals("mean");
-    boolean counted = isBool(body) && function.equals("sum");
-    return whole || counted ? Kind.INT : Kind.REAL;
+    return new Kinds().reduced(function, body);
   }
 
-  private static boolean isBool(Expr expression) {
-    return of(expression).filter(k -> k instanceof Kind.Bool).isPresent();
+  private Kind reduced(String function, Expr body) {
+    boolean whole = whole(body) && !function.equals("mean");
+    boolean truth = kind(body).filter(k -> k instanceof Kind.Bool).isPresent();
+    return whole || truth && function.equals("sum") ? Kind.INT : Kind.REAL;
   }
 
-  private static Optional<Kind> ofCall(String function, List<Expr> arguments) {
+  private Optional<Kind> ofCall(String function, List<Expr> arguments) {
+    Expr first = arguments.get(0);
     if (isRounding(function)) {
-      return Optional.of(
-          isIntQuotient(arguments.get(0)) || isInt(arguments.get(0)) ? Kind.INT : Kind.REAL);
+      return Optional.of(wholeQuotient(first) || whole(first) ? Kind.INT : Kind.REAL);
     }
     return switch (function) {
-      case "min", "max", "mod" -> joined(arguments.get(0), arguments.get(1));
-      case "abs", "sign", "relu" -> of(arguments.get(0));
-      case "decay" -> fixed(of(arguments.get(0))).or(() -> Optional.of(Kind.REAL));
-      case "exp" -> Optional.of(isFixed(of(arguments.get(0))) ? FixedPoint.EXP : Kind.REAL);
-      case "clip" -> joined(arguments.get(0), arguments.get(1));
+      case "min", "max", "mod", "clip" -> both(first, arguments.get(1));
+      case "abs", "sign", "relu" -> kind(first);
+      case "decay" -> fixed(kind(first)).or(() -> Optional.of(Kind.REAL));
+      case "exp" -> Optional.of(isFixed(kind(first)) ? FixedPoint.EXP : Kind.REAL);
       case "is_finite" -> Optional.of(Kind.BOOL);
       default -> Optional.of(Kind.REAL);
     };
   }
 
-  /// Each side is asked once: asked twice, a product of thirty factors would be walked a billion
-  /// times.
-  private static Optional<Kind> ofProduct(Expr a, Expr b) {
-    Optional<Kind> left = of(a);
-    Optional<Kind> right = of(b);
+  private Optional<Kind> ofProduct(Expr a, Expr b) {
+    Optional<Kind> left = kind(a);
+    Optional<Kind> right = kind(b);
     return product(BinaryOp.MUL, left, right).or(() -> joined(a, left, b, right));
   }
 
@@ -124,7 +144,11 @@ final class Kinds {
   }
 
   static Optional<Kind> joined(Expr a, Expr b) {
-    return joined(a, of(a), b, of(b));
+    return new Kinds().both(a, b);
+  }
+
+  private Optional<Kind> both(Expr a, Expr b) {
+    return joined(a, kind(a), b, kind(b));
   }
 
   private static Optional<Kind> joined(Expr a, Optional<Kind> left, Expr b, Optional<Kind> right) {

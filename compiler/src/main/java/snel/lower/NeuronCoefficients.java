@@ -34,14 +34,18 @@ final class NeuronCoefficients {
 
   /// Whether the expression is made of numbers and parameters only.
   private boolean isSettled(Expr expression) {
-    return switch (expression) {
+    return !Walk.any(expression, this::isUnsettled);
+  }
+
+  private boolean isUnsettled(Expr part) {
+    return switch (part) {
       case Expr.Ref(var owner, var name, _) ->
-          owner == Owner.SELF
-              && (population.parameter(name).isPresent()
-                  || name.equals("index")
-                  || name.startsWith("position."));
-      case Expr.Draw _, Expr.OverPeers _, Expr.OverAll _, Expr.Since _, Expr.Element _ -> false;
-      default -> Walk.children(expression).stream().allMatch(this::isSettled);
+          owner != Owner.SELF
+              || population.parameter(name).isEmpty()
+                  && !name.equals("index")
+                  && !name.startsWith("position.");
+      case Expr.Draw _, Expr.OverPeers _, Expr.OverAll _, Expr.Since _, Expr.Element _ -> true;
+      default -> false;
     };
   }
 

@@ -121,14 +121,18 @@ final class SourceOdds {
 
   /// Whether the expression is made of what follows its inputs between two steps.
   private boolean isSettled(Expr expression) {
-    return switch (expression) {
+    return !Walk.any(expression, this::isUnsettled);
+  }
+
+  private boolean isUnsettled(Expr part) {
+    return switch (part) {
       case Expr.Ref(var owner, var name, _) ->
-          owner == Owner.SELF
-              && (population.parameter(name).isPresent() || population.input(name).isPresent())
-              && population.bindings().stream()
-                  .noneMatch(binding -> binding.input().equals(name) && binding.eachStep());
-      case Expr.Draw _, Expr.OverPeers _, Expr.OverAll _, Expr.Since _, Expr.Element _ -> false;
-      default -> Walk.children(expression).stream().allMatch(this::isSettled);
+          owner != Owner.SELF
+              || population.parameter(name).isEmpty() && population.input(name).isEmpty()
+              || population.bindings().stream()
+                  .anyMatch(binding -> binding.input().equals(name) && binding.eachStep());
+      case Expr.Draw _, Expr.OverPeers _, Expr.OverAll _, Expr.Since _, Expr.Element _ -> true;
+      default -> false;
     };
   }
 }

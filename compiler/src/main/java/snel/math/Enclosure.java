@@ -26,6 +26,7 @@ final class Enclosure {
 
   private final Function<Expr.Ref, Interval> references;
   private final Precision precision;
+  private final Once<Interval> known = new Once<>();
 
   Enclosure(Function<Expr.Ref, Interval> references, Precision precision) {
     this.references = references;
@@ -33,6 +34,10 @@ final class Enclosure {
   }
 
   Interval of(Expr expression) {
+    return known.of(expression, this::found);
+  }
+
+  private Interval found(Expr expression) {
     return switch (expression) {
       case Expr.Num(var value) -> precision.constant(value);
       case Expr.Neg(var a) -> of(a).negated();

@@ -59,11 +59,18 @@ public record Lattice(Rational offset, Rational gap) {
   /// @param references the same for a variable
   public static Optional<Lattice> of(
       Expr expression, Rational step, Function<Expr.Ref, Optional<Lattice>> references) {
-    return new Reading(step, references).of(expression);
+    return new Reading(step, references, new Once<>()).of(expression);
   }
 
-  private record Reading(Rational step, Function<Expr.Ref, Optional<Lattice>> references) {
+  private record Reading(
+      Rational step,
+      Function<Expr.Ref, Optional<Lattice>> references,
+      Once<Optional<Lattice>> known) {
     Optional<Lattice> of(Expr expression) {
+      return known.of(expression, this::found);
+    }
+
+    private Optional<Lattice> found(Expr expression) {
       return switch (expression) {
         case Expr.Num(Exact.Ratio(var value)) -> Optional.of(at(value));
         case Expr.Num(Exact.Approximate(var value)) ->

@@ -23,42 +23,71 @@ public record Linear(Expr coefficient, Expr rest) {
 
   /// The same for a variable of any owner.
   public static Optional<Linear> in(Expr expression, Owner owner, String name) {
-    if (!Walk.mentions(expression, owner, name)) {
-      return Optional.of(new Linear(ZERO, expression));
-    }
-    return switch (expression) {
-      case Ref _ -> Optional.of(new Linear(ONE, ZERO));
-      case Neg(var a) ->
-          in(a, owner, name).map(x -> new Linear(Fold.neg(x.coefficient), Fold.neg(x.rest)));
-      case Add(var a, var b) -> both(a, b, owner, name, false);
-      case Sub(var a, var b) -> both(a, b, owner, name, true);
-      case Mul(var a, var b) when !Walk.mentions(a, owner, name) ->
-          in(b, owner, name).map(x -> new Linear(Fold.mul(a, x.coefficient), Fold.mul(a, x.rest)));
-      case Mul(var a, var b) when !Walk.mentions(b, owner, name) ->
-          in(a, owner, name).map(x -> new Linear(Fold.mul(x.coefficient, b), Fold.mul(x.rest, b)));
-      case Div(var a, var b) when !Walk.mentions(b, owner, name) ->
-          in(a, owner, name).map(x -> new Linear(Fold.div(x.coefficient, b), Fold.div(x.rest, b)));
-      case Choose(var c, var a, var b) when !Walk.mentions(c, owner, name) ->
-          in(a, owner, name)
-              .flatMap(x ->
-                  in(b, owner, name)
-                      .map(y ->
-                          new Linear(
-                              Fold.choose(c, x.coefficient, y.coefficient),
-                              Fold.choose(c, x.rest, y.rest))));
-      default -> Optional.empty();
-    };
+    return new Separation(owner, name).of(expression);
   }
 
-  private static Optional<Linear> both(Expr a, Expr b, Owner owner, String name, boolean minus) {
-    return in(a, owner, name)
-        .flatMap(x ->
-            in(b, owner, name)
-                .map(y ->
-                    minus
-                        ? new Linear(
-                            Fold.sub(x.coefficient, y.coefficient), Fold.sub(x.rest, y.rest))
-                        : new Linear(
-                            Fold.add(x.coefficient, y.coefficient), Fold.add(x.rest, y.rest))));
+  private static final class Separation {
+    private final Owner owner;
+    private final String name;
+    private final Once<Optional<Linear>> apart = new Once<>();
+    private final Once<Boolean> mentioned = new Once<>();
+
+    Separation(Owner owner, String name) {
+      this.owner = owner;
+      this.name = name;
+    }
+
+    Optional<Linear> of(Expr expression) {
+      return apart.of(expression, this::found);
+    }
+
+    private Optional<Linear> found(Expr expression) {
+      if (!mentions(expression)) {
+        return Optional.of(new Linear(ZERO, expression));
+      }
+      return switch (expression) {
+        case Ref _ -> Optional.of(new Linear(ONE, ZERO));
+        case Neg(var a) ->
+            of(a).map(x -> new Linear(Fold.neg(x.coefficient), Fold.neg(x.rest)));
+        case Add(var a, var b) -> both(a, b, false);
+        case Sub(var a, var b) -> both(a, b, true);
+        case Mul(var a, var b) when !mentions(a) ->
+            of(b).map(x -> new Linear(Fold.mul(a, x.coefficient), Fold.mul(a, x.rest)));
+        case Mul(var a, var b) when !mentions(b) ->
+            of(a).map(x -> new Linear(Fold.mul(x.coefficient, b), Fold.mul(x.rest, b)));
+        case Div(var a, var b) when !mentions(b) ->
+            of(a).map(x -> new Linear(Fold.div(x.coefficient, b), Fold.div(x.rest, b)));
+        case Choose(var c, var a, var b) when !mentions(c) ->
+            of(a)
+                .flatMap(x ->
+                    of(b)
+                        .map(y ->
+                            new Linear(
+                                Fold.choose(c, x.coefficient, y.coefficient),
+                                Fold.choose(c, x.rest, y.rest))));
+        default -> Optional.empty();
+      };
+    }
+
+    private Optional<Linear> both(Expr a, Expr b, boolean minus) {
+      return of(a)
+          .flatMap(x ->
+              of(b)
+                  .map(y ->
+                      minus
+                          ? new Linear(
+                              Fold.sub(x.coefficient, y.coefficient), Fold.sub(x.rest, y.rest))
+                          : new Linear(
+                              Fold.add(x.coefficient, y.coefficient), Fold.add(x.rest, y.rest))));
+    }
+
+    private boolean mentions(Expr expression) {
+      return mentioned.of(
+          expression,
+          e ->
+              e instanceof Ref ref
+                  ? ref.owner() == owner && ref.name().equals(name)
+                  : Walk.children(e).stream().anyMatch(this::mentions));
+    }
   }
 }

@@ -14,33 +14,70 @@ public interface PairFunction {
   /// @param references what a variable is for a pair, where that is known
   static Optional<PairFunction> of(
       Expr expression, Function<Expr.Ref, Optional<PairFunction>> references) {
-    Function<Expr, Optional<PairFunction>> part = e -> of(e, references);
-    return switch (expression) {
-      case Expr.Num(var value) -> constant(value.toDouble());
-      case Expr.Truth(boolean value) -> constant(truth(value));
-      case Expr.Ref ref -> references.apply(ref);
-      case Expr.Neg(var a) -> part.apply(a).map(f -> f.then(x -> -x));
-      case Expr.Not(var a) -> part.apply(a).map(f -> f.then(x -> 1 - x));
-      case Expr.Add(var a, var b) -> both(part.apply(a), part.apply(b), Double::sum);
-      case Expr.Sub(var a, var b) -> both(part.apply(a), part.apply(b), (x, y) -> x - y);
-      case Expr.Mul(var a, var b) -> both(part.apply(a), part.apply(b), (x, y) -> x * y);
-      case Expr.Div(var a, var b) -> both(part.apply(a), part.apply(b), (x, y) -> x / y);
-      case Expr.Pow(var a, var b) -> both(part.apply(a), part.apply(b), StrictMath::pow);
-      case Expr.And(var a, var b) -> both(part.apply(a), part.apply(b), Math::min);
-      case Expr.Or(var a, var b) -> both(part.apply(a), part.apply(b), Math::max);
-      case Expr.Compare(var relation, var a, var b) ->
-          both(part.apply(a), part.apply(b), (x, y) -> truth(holds(relation, x, y)));
-      case Expr.Choose(var condition, var a, var b) ->
-          chosen(part.apply(condition), part.apply(a), part.apply(b));
-      case Expr.Table(_, var values, var index) -> {
-        double[] numbers = values.stream().mapToDouble(Exact::toDouble).toArray();
-        int last = numbers.length - 1;
-        yield part.apply(index).map(f -> f.then(at -> numbers[Math.clamp((long) at, 0, last)]));
+    return new Reading(references, Sharing.isLong(expression), new Once<>()).of(expression);
+  }
+
+  /// @param isLong whether parts stand in so many places that their values are kept
+  record Reading(
+      Function<Expr.Ref, Optional<PairFunction>> references,
+      boolean isLong,
+      Once<Optional<PairFunction>> known) {
+    Optional<PairFunction> of(Expr expression) {
+      return known.of(
+          expression,
+          e -> isLong && !Walk.children(e).isEmpty() ? found(e).map(Latest::new) : found(e));
+    }
+
+    private Optional<PairFunction> found(Expr expression) {
+      return switch (expression) {
+        case Expr.Num(var value) -> constant(value.toDouble());
+        case Expr.Truth(boolean value) -> constant(truth(value));
+        case Expr.Ref ref -> references.apply(ref);
+        case Expr.Neg(var a) -> of(a).map(f -> f.then(x -> -x));
+        case Expr.Not(var a) -> of(a).map(f -> f.then(x -> 1 - x));
+        case Expr.Add(var a, var b) -> both(of(a), of(b), Double::sum);
+        case Expr.Sub(var a, var b) -> both(of(a), of(b), (x, y) -> x - y);
+        case Expr.Mul(var a, var b) -> both(of(a), of(b), (x, y) -> x * y);
+        case Expr.Div(var a, var b) -> both(of(a), of(b), (x, y) -> x / y);
+        case Expr.Pow(var a, var b) -> both(of(a), of(b), StrictMath::pow);
+        case Expr.And(var a, var b) -> both(of(a), of(b), Math::min);
+        case Expr.Or(var a, var b) -> both(of(a), of(b), Math::max);
+        case Expr.Compare(var relation, var a, var b) ->
+            both(of(a), of(b), (x, y) -> truth(holds(relation, x, y)));
+        case Expr.Choose(var condition, var a, var b) ->
+            chosen(of(condition), of(a), of(b));
+        case Expr.Table(_, var values, var index) -> {
+          double[] numbers = values.stream().mapToDouble(Exact::toDouble).toArray();
+          int last = numbers.length - 1;
+          yield of(index).map(f -> f.then(at -> numbers[Math.clamp((long) at, 0, last)]));
+        }
+        case Expr.Call(var function, var arguments) ->
+            call(function, arguments.stream().map(this::of).toList());
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  /// Keeps the value for the pair that was asked for last.
+  final class Latest implements PairFunction {
+    private final PairFunction function;
+    private int pre = -1;
+    private int post = -1;
+    private double value;
+
+    Latest(PairFunction function) {
+      this.function = function;
+    }
+
+    @Override
+    public double at(int pre, int post) {
+      if (pre != this.pre || post != this.post) {
+        value = function.at(pre, post);
+        this.pre = pre;
+        this.post = post;
       }
-      case Expr.Call(var function, var arguments) ->
-          call(function, arguments.stream().map(part).toList());
-      default -> Optional.empty();
-    };
+      return value;
+    }
   }
 
   private static Optional<PairFunction> constant(double value) {

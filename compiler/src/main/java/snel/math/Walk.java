@@ -1,7 +1,12 @@
 package snel.math;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -38,15 +43,39 @@ public final class Walk {
   }
 
   public static boolean any(Expr expression, Predicate<Expr> test) {
-    if (test.test(expression)) {
-      return true;
+    return first(expression, test).isPresent();
+  }
+
+  /// The first part for which `test` holds, each before its own parts.
+  public static Optional<Expr> first(Expr expression, Predicate<Expr> test) {
+    return first(expression, test, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static Optional<Expr> first(Expr expression, Predicate<Expr> test, Set<Expr> passed) {
+    List<Expr> children = children(expression);
+    if (!children.isEmpty() && !passed.add(expression)) {
+      return Optional.empty();
     }
-    for (Expr child : children(expression)) {
-      if (any(child, test)) {
-        return true;
+    if (test.test(expression)) {
+      return Optional.of(expression);
+    }
+    for (Expr child : children) {
+      Optional<Expr> found = first(child, test, passed);
+      if (found.isPresent()) {
+        return found;
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  /// Shows `action` every part once, each before its own parts.
+  public static void each(Expr expression, Consumer<Expr> action) {
+    first(
+        expression,
+        e -> {
+          action.accept(e);
+          return false;
+        });
   }
 
   /// Whether a reference to `owner`'s `name` occurs.
@@ -64,17 +93,35 @@ public final class Walk {
     return expression instanceof Expr.Num || expression instanceof Expr.Truth;
   }
 
-  /// Rebuilds bottom-up with folding; `change` sees each node after its children were rebuilt.
+  /// Rebuilds bottom-up with folding; `change` sees each node after its children were rebuilt, and
+  /// a part of a long expression once, however many places it stands in.
   public static Expr rebuild(Expr expression, UnaryOperator<Expr> change) {
-    return change.apply(rebuildChildren(expression, e -> rebuild(e, change)));
+    return new Rebuilding(change, _ -> true).of(expression);
   }
 
   /// Rebuilds all but the bodies of reductions over places, whose index of [Owner#SELF] is the
   /// place and not the one that asks.
   public static Expr rebuildAsker(Expr expression, UnaryOperator<Expr> change) {
-    return expression instanceof Expr.OverAll
-        ? change.apply(expression)
-        : change.apply(rebuildChildren(expression, e -> rebuildAsker(e, change)));
+    return new Rebuilding(change, e -> !(e instanceof Expr.OverAll)).of(expression);
+  }
+
+  private record Rebuilding(UnaryOperator<Expr> change, Predicate<Expr> enters) {
+    Expr of(Expr expression) {
+      return Sharing.isLong(expression) ? once(expression, new Once<>()) : everywhere(expression);
+    }
+
+    private Expr everywhere(Expr expression) {
+      return changed(expression, this::everywhere);
+    }
+
+    private Expr once(Expr expression, Once<Expr> known) {
+      return known.of(expression, e -> changed(e, part -> once(part, known)));
+    }
+
+    private Expr changed(Expr expression, UnaryOperator<Expr> inside) {
+      return change.apply(
+          enters.test(expression) ? rebuildChildren(expression, inside) : expression);
+    }
   }
 
   private static Expr rebuildChildren(Expr expression, UnaryOperator<Expr> rebuild) {

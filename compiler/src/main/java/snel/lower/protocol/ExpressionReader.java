@@ -67,7 +67,7 @@ final class ExpressionReader {
       case Meaning.Fixed(Val value, var _) -> {
         Optional<Term> term = Constants.term(value);
         if (term.isEmpty() && value instanceof Val.Num(var expr, var shape)) {
-          term = NetworkTerms.of(expr, shape);
+          term = NetworkTerms.of(work, expr, shape);
         }
         if (term.isEmpty()) {
           work.fault(Code.WRONG_KIND, "a number, list or text is wanted here", span);
@@ -190,7 +190,7 @@ final class ExpressionReader {
               .map(input -> input.unit())
               .findFirst()
               .orElse("");
-      return NetworkTerms.of(expr, shape)
+      return NetworkTerms.of(work, expr, shape)
           .map(term -> Meaning.of(term, unit))
           .orElse(new Meaning.Fixed(value, ""));
     }

@@ -198,7 +198,7 @@ final class MemberReader {
       return new Meaning.Fixed(value, unit); // all neurons have the whole list
     }
     if (value instanceof Val.Num(Expr expr, var shape)) {
-      Optional<Term> term = NetworkTerms.of(expr, single ? List.of() : shape, selection);
+      Optional<Term> term = NetworkTerms.of(work, expr, single ? List.of() : shape, selection);
       if (term.isPresent()) {
         return Meaning.of(term.get(), unit);
       }

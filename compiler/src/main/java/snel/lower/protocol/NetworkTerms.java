@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Relation;
 import snel.math.Shapes;
+import snel.math.Sharing;
 import snel.model.Population;
 
 /// Makes terms of expressions over the network's own names, such as its outputs and `let`s.
@@ -50,9 +52,12 @@ final class NetworkTerms {
           Map.entry("clip", Function.CLIP),
           Map.entry("mod", Function.MOD));
 
+  private final Work work;
   private final Selection picked;
+  private final Map<Expr, Term.Variable> held = new IdentityHashMap<>();
 
-  private NetworkTerms(Selection picked) {
+  private NetworkTerms(Work work, Selection picked) {
+    this.work = work;
     this.picked = picked;
   }
 
@@ -65,17 +70,45 @@ final class NetworkTerms {
     return FUNCTIONS.containsValue(function);
   }
 
-  static Optional<Term> of(Expr expr, List<Integer> shape) {
-    return new NetworkTerms(Selection.ALL).term(expr, shape);
+  static Optional<Term> of(Work work, Expr expr, List<Integer> shape) {
+    return of(work, expr, shape, Selection.ALL);
   }
 
   /// @param picked of the population that members are of
-  static Optional<Term> of(Expr expr, List<Integer> shape, Selection picked) {
-    return new NetworkTerms(picked).term(expr, shape);
+  static Optional<Term> of(Work work, Expr expr, List<Integer> shape, Selection picked) {
+    return new NetworkTerms(work, picked).whole(expr, shape);
+  }
+
+  /// Parts of a long expression that stand in several places are worked out once, before it.
+  private Optional<Term> whole(Expr expr, List<Integer> shape) {
+    List<Term.Let> parts = new ArrayList<>();
+    for (Expr part : Sharing.repeated(expr)) {
+      Optional<Term> value = term(part, shape);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      Term.Variable variable = work.variable("part", value.get().type());
+      held.put(part, variable);
+      parts.add(new Term.Let(variable, value.get(), variable));
+    }
+    return term(expr, shape).map(body -> around(body, parts));
+  }
+
+  private static Term around(Term body, List<Term.Let> parts) {
+    Term all = body;
+    for (Term.Let part : parts.reversed()) {
+      all = new Term.Let(part.variable(), part.value(), all);
+    }
+    return all;
   }
 
   /// @param shape of the value; empty for a single one
   private Optional<Term> term(Expr expr, List<Integer> shape) {
+    Term.Variable known = held.get(expr);
+    return known != null ? Optional.of(known) : written(expr, shape);
+  }
+
+  private Optional<Term> written(Expr expr, List<Integer> shape) {
     Type type = shape.isEmpty() ? Type.REAL : new Type.Array(shape);
     return switch (expr) {
       case Expr.Num(var value) -> Optional.of(new Term.Number(value.toDouble()));
@@ -86,7 +119,7 @@ final class NetworkTerms {
           reference(ref.owner(), ref.name(), type);
       case Expr.Element(Expr.Ref ref, Expr index) when ref.owner() == Owner.POPULATION ->
           places(index, shape)
-              .flatMap(places -> new NetworkTerms(places).reference(ref.owner(), ref.name(), type));
+              .flatMap(places -> new NetworkTerms(work, places).reference(ref.owner(), ref.name(), type));
       case Expr.Element(Expr.Ref(var _, String name, _), Expr index) ->
           index instanceof Expr.Num(var at)
               ? Optional.of(
@@ -107,7 +140,7 @@ final class NetworkTerms {
             : Optional.empty();
       }
       case Expr.OverAll(String function, int count, Expr body) ->
-          of(body, List.of(count))
+          of(work, body, List.of(count))
               .map(all -> new Term.Call(overAll(function), List.of(all), Type.REAL));
       case Expr.Compare(var relation, var a, var b) ->
           joined(

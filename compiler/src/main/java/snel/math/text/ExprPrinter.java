@@ -1,12 +1,16 @@
 package snel.math.text;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Relation;
+import snel.math.Sharing;
 
 /// Writes an expression with as few parentheses as it needs, in coherent units.
 public final class ExprPrinter {
@@ -20,9 +24,30 @@ public final class ExprPrinter {
   private static final int POWER = 7;
   private static final int ATOM = 8;
 
+  /// The parts that are written behind the expression, and what stands for them in it.
+  private final Map<Expr, String> names = new IdentityHashMap<>();
+
   private ExprPrinter() {}
 
+  /// Parts of a long expression that stand in several places are written once, behind it.
   public static String print(Expr expression) {
+    var printer = new ExprPrinter();
+    List<String> parts = new ArrayList<>();
+    for (Expr part : Sharing.repeated(expression)) {
+      String name = "#" + (parts.size() + 1);
+      parts.add(name + " = " + printer.text(part));
+      printer.names.put(part, name);
+    }
+    String whole = printer.text(expression);
+    return parts.isEmpty() ? whole : whole + " where " + String.join(", ", parts);
+  }
+
+  private String text(Expr expression) {
+    String name = names.get(expression);
+    return name != null ? name : written(expression);
+  }
+
+  private String written(Expr expression) {
     return switch (expression) {
       case Expr.Num(var value) -> number(value);
       case Expr.Truth(var value) -> Boolean.toString(value);
@@ -39,25 +64,25 @@ public final class ExprPrinter {
       case Expr.Or(var a, var b) -> inside(a, OR) + " or " + inside(b, OR + 1);
       case Expr.Not(var a) -> "not " + inside(a, COMPARISON);
       case Expr.Choose(var c, var a, var b) ->
-          "if " + print(c) + " then " + print(a) + " else " + print(b);
+          "if " + text(c) + " then " + text(a) + " else " + text(b);
       case Expr.Call(var function, var arguments) -> function + list(arguments);
       case Expr.Draw draw -> draw.distribution() + list(draw.parameters()) + bounds(draw);
       case Expr.OverPeers(var function, var body) -> function + "(" + print(body) + ")";
       case Expr.OverAll(var function, var count, var body) ->
           function + "(" + count + ": " + print(body) + ")";
       case Expr.Since(var owner, var event) -> "since(" + owner(owner) + event + ")";
-      case Expr.Element(var array, var index) -> print(array) + "[" + print(index) + "]";
-      case Expr.Table(var name, _, var index) -> "table " + name + "[" + print(index) + "]";
+      case Expr.Element(var array, var index) -> text(array) + "[" + text(index) + "]";
+      case Expr.Table(var name, _, var index) -> "table " + name + "[" + text(index) + "]";
     };
   }
 
-  private static String bounds(Expr.Draw draw) {
-    return draw.redraw().lower().map(e -> " min " + print(e)).orElse("")
-        + draw.redraw().upper().map(e -> " max " + print(e)).orElse("");
+  private String bounds(Expr.Draw draw) {
+    return draw.redraw().lower().map(e -> " min " + text(e)).orElse("")
+        + draw.redraw().upper().map(e -> " max " + text(e)).orElse("");
   }
 
-  private static String list(List<Expr> arguments) {
-    return arguments.stream().map(ExprPrinter::print).collect(Collectors.joining(", ", "(", ")"));
+  private String list(List<Expr> arguments) {
+    return arguments.stream().map(this::text).collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String number(Exact value) {
@@ -85,9 +110,9 @@ public final class ExprPrinter {
     };
   }
 
-  private static String inside(Expr expression, int level) {
-    String text = print(expression);
-    return level(expression) < level ? "(" + text + ")" : text;
+  private String inside(Expr expression, int level) {
+    String text = text(expression);
+    return !names.containsKey(expression) && level(expression) < level ? "(" + text + ")" : text;
   }
 
   private static int level(Expr expression) {
