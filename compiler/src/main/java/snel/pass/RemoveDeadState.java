@@ -1,9 +1,7 @@
 package snel.pass;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -81,7 +79,7 @@ public final class RemoveDeadState implements Pass {
   }
 
   private Set<String> live(Program program) {
-    Map<String, Set<String>> feeds = new LinkedHashMap<>();
+    var sources = new Sources();
     Set<String> live = new HashSet<>(observed);
     Set<Buffer> unasked = unasked(program.directory());
     Set<Buffer> used = used(program);
@@ -105,19 +103,8 @@ public final class RemoveDeadState implements Pass {
         live.add(value.buffer().name());
       }
     }
-    for (Kernel kernel : program.kernels()) {
-      collect(kernel.body(), Set.of(), feeds, new LinkedHashMap<>());
-    }
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (var entry : feeds.entrySet()) {
-        if (live.contains(entry.getKey())) {
-          changed |= live.addAll(entry.getValue());
-        }
-      }
-    }
-    return live;
+    program.kernels().forEach(sources::add);
+    return sources.of(live);
   }
 
   /// What something is done with besides putting elements into it.
@@ -162,55 +149,5 @@ public final class RemoveDeadState implements Pass {
       }
     }
     return all;
-  }
-
-  /// Notes which buffers each written buffer is made from: its value, its index, and the conditions
-  /// and bounds around it. Locals carry what they were made from.
-  private static void collect(
-      List<Stmt> block,
-      Set<String> around,
-      Map<String, Set<String>> feeds,
-      Map<String, Set<String>> locals) {
-    for (Stmt stmt : block) {
-      Set<String> here = new HashSet<>(around);
-      for (Expr operand : Nodes.operands(stmt)) {
-        here.addAll(read(operand, locals));
-      }
-      Nodes.read(stmt).forEach(buffer -> here.add(buffer.name()));
-      switch (stmt) {
-        case Stmt.Let(var name, _) -> locals.put(name, here);
-        case Stmt.Var(var name, _) -> locals.put(name, here);
-        case Stmt.Assign(var name, _) ->
-            locals.computeIfAbsent(name, k -> new HashSet<>()).addAll(here);
-        case Stmt.Loop loop -> locals.put(loop.index(), here);
-        case Stmt.Collect collect -> locals.put(collect.index(), here);
-        case Stmt.Store _, Stmt.If _, Stmt.While _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ -> {}
-      }
-      for (Buffer written : Nodes.written(stmt)) {
-        feeds.computeIfAbsent(written.name(), k -> new HashSet<>()).addAll(here);
-      }
-      for (List<Stmt> inner : Nodes.blocks(stmt)) {
-        collect(inner, here, feeds, locals);
-        if (!(stmt instanceof Stmt.If)) {
-          // again, so that what a loop assigns late is known where it is used early
-          collect(inner, here, feeds, locals);
-        }
-      }
-    }
-  }
-
-  private static Set<String> read(Expr expr, Map<String, Set<String>> locals) {
-    Set<String> names = new HashSet<>();
-    Nodes.eachExpression(
-        expr,
-        e -> {
-          if (e instanceof Expr.Load(var buffer, _)) {
-            names.add(buffer.name());
-          }
-          if (e instanceof Expr.Read(var name, _)) {
-            names.addAll(locals.getOrDefault(name, Set.of()));
-          }
-        });
-    return names;
   }
 }
