@@ -60,7 +60,8 @@ public final class UnusedLocals {
   /// condition is not.
   private static boolean stays(List<Stmt> block, Set<String> used) {
     boolean any = false;
-    for (Stmt stmt : block) {
+    // the last first: what a local is made of is needed if the local is
+    for (Stmt stmt : block.reversed()) {
       boolean stays =
           switch (stmt) {
             case Stmt.Let(String name, _) -> used.contains(name);

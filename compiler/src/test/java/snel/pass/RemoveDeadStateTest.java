@@ -2,15 +2,26 @@ package snel.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import snel.compiler.Compiler;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
+import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Phase;
 import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
 import snel.ir.verify.ProgramVerifier;
 import snel.resolve.Loader;
 import snel.source.SourceFile;
@@ -50,6 +61,28 @@ class RemoveDeadStateTest {
         .experiment("e", Options.NONE, diagnostics)
         .orElseThrow()
         .program();
+  }
+
+  /// Each local is made of the one before and of one more buffer: the last is made of them all.
+  @Test
+  @Timeout(60)
+  void whatIsMadeOfVeryManyBuffersKeepsThemAll() {
+    int count = 20_000;
+    List<Buffer> buffers = new ArrayList<>();
+    List<Stmt> body = new ArrayList<>();
+    Expr sum = Expr.f32(0);
+    for (int k = 0; k < count; k++) {
+      var buffer = new Buffer("b" + k, Cell.F32, Length.of(1), Role.STATE);
+      buffers.add(buffer);
+      Expr more = new Expr.Binary(BinaryOp.ADD, sum, new Expr.Load(buffer, Expr.i32(0)));
+      body.add(new Stmt.Let("x" + k, more));
+      sum = new Expr.Read("x" + k, Scalar.F32);
+    }
+    body.add(new Stmt.Store(buffers.getFirst(), Expr.i32(0), sum));
+    var sources = new Sources();
+    sources.add(new Kernel("long", Phase.INTEGRATE, body));
+    assertEquals(count, sources.of(Set.of("b0")).size());
+    assertEquals(body, UnusedLocals.removed(body));
   }
 
   @Test
