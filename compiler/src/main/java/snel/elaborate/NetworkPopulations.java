@@ -1,7 +1,9 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -24,6 +26,7 @@ final class NetworkPopulations {
   private final Context context;
   private final Settings settings;
   private final List<Population> populations = new ArrayList<>();
+  private final Map<String, Population> byPath = new HashMap<>();
 
   NetworkPopulations(Context context, Settings settings) {
     this.context = context;
@@ -35,7 +38,12 @@ final class NetworkPopulations {
   }
 
   Optional<Population> at(String path) {
-    return populations.stream().filter(p -> p.path().equals(path)).findFirst();
+    return Optional.ofNullable(byPath.get(path));
+  }
+
+  private void add(Population population) {
+    populations.add(population);
+    byPath.putIfAbsent(population.path(), population);
   }
 
   private static Val cells(String path, List<Integer> shape) {
@@ -44,7 +52,7 @@ final class NetworkPopulations {
 
   /// An input of spikes: cells that fire when they are told to.
   Val ofSpikes(String path, List<Integer> shape, Span span) {
-    populations.add(
+    add(
         new Population(
             path,
             "spikes",
@@ -112,7 +120,7 @@ final class NetworkPopulations {
     var result =
         context.filling(
             instance.span(), () -> elaborator.elaborate(declared, inhibit, winners, item.span()));
-    populations.add(result.population());
+    add(result.population());
     context.neuron(path, result.neuron());
   }
 

@@ -41,6 +41,9 @@ final class World {
   private final List<String> faultSites = new ArrayList<>();
   private final LocalNames names = new LocalNames();
 
+  /// Those that carry spikes which are located within their steps.
+  private final List<Projection> precise;
+
   private final Needs needs;
   private final RowChoice rows;
 
@@ -63,6 +66,7 @@ final class World {
     for (Population population : network.populations()) {
       cells.put(population.path(), new Cells(population, buffers, network.preciseTimes()));
     }
+    this.precise = network.projections().stream().filter(this::carriesPrecise).toList();
   }
 
   /// Every program has buffers of its own names (`clock`): a network's value may be called so too.
@@ -128,7 +132,7 @@ final class World {
   /// Whether all that happens in the population within a step happens in order with others.
   boolean isInOrder(Cells population) {
     String path = population.population.path();
-    return network.projections().stream()
+    return precise.stream()
         .filter(this::actsAtOnce)
         .anyMatch(p -> p.source().population().equals(path) || leadsTo(p, path));
   }
@@ -140,8 +144,7 @@ final class World {
   /// Whether spikes reach the population within a step, so that its neurons go through it in parts.
   boolean splitsSteps(Cells population) {
     String path = population.population.path();
-    return isInOrder(population)
-        || network.projections().stream().anyMatch(p -> carriesPrecise(p) && leadsTo(p, path));
+    return isInOrder(population) || precise.stream().anyMatch(p -> leadsTo(p, path));
   }
 
   Iterable<Cells> allCells() {
