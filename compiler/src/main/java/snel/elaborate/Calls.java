@@ -15,6 +15,7 @@ import snel.math.Fold;
 import snel.math.Functions;
 import snel.math.Owner;
 import snel.math.Relation;
+import snel.math.Sharing;
 import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Argument;
@@ -47,6 +48,9 @@ public final class Calls {
           "repeat_each",
           "is_finite",
           "atan2");
+
+  /// About what 64 KB of code hold.
+  private static final long MOST_PLACES = 10_000;
 
   private final Evaluator evaluator;
 
@@ -167,6 +171,27 @@ public final class Calls {
     }
   }
 
+  /// A reduction, in which each neuron computes all that it asks of a peer by itself, written out.
+  /// E0925.
+  private Expr overPeers(String function, Expr each, Span span) {
+    long places = Sharing.places(each);
+    if (places > MOST_PLACES) {
+      context()
+          .fault(
+              Diagnostic.of(
+                      Code.TOO_LONG_KERNEL,
+                      "`%s` comes to %s operations for each peer, as a `let` is written out wherever"
+                              .formatted(function, places == Long.MAX_VALUE ? "countless" : places)
+                          + " it is read there; more than "
+                          + MOST_PLACES
+                          + " are too long for a method of the Java machine",
+                      span,
+                      "written out")
+                  .help("make a `state` of what is asked of the peers, set in an `every dt`"));
+    }
+    return new Expr.OverPeers(function, each);
+  }
+
   private Val builtIn(String function, List<Argument> given, Span span) {
     List<Argument> arguments = LibraryParameters.plain(function, given);
     boolean overPeers = mentionsPeers(arguments);
@@ -174,7 +199,7 @@ public final class Calls {
         && arguments.size() == 1
         && List.of("sum", "mean", "min", "max").contains(function)) {
       return evaluator.map(
-          evaluator.eval(arguments.get(0).value()), e -> new Expr.OverPeers(function, e));
+          evaluator.eval(arguments.get(0).value()), each -> overPeers(function, each, span));
     }
     List<Val> values = arguments.stream().map(a -> evaluator.eval(a.value())).toList();
     if (values.stream().anyMatch(v -> v instanceof Val.Bad)) {

@@ -15,8 +15,8 @@ import snel.ir.Directory;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
-import snel.ir.Repeats;
 import snel.ir.Program;
+import snel.ir.Repeats;
 import snel.ir.Stmt;
 
 /// Which buffers lie on a way from the weights to the loss along which derivatives are passed.

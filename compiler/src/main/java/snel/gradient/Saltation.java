@@ -10,9 +10,8 @@ import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
-import snel.ir.Nodes;
-import snel.ir.Repeats;
 import snel.ir.Phase;
+import snel.ir.Repeats;
 import snel.ir.Role;
 import snel.ir.Stmt;
 

@@ -66,8 +66,7 @@ final class SmoothedStep {
     Buffer share = shares.of(firing.list());
     tapes.changed(share);
     body.add(new Stmt.Store(share, Form.index(firing.index()), z));
-    return new Stmt.Loop(
-        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
+    return new Stmt.Loop(firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
   }
 
   private List<Stmt> smoothed(Stmt.Loop loop, Buffer list) {

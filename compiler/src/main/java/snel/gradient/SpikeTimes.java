@@ -109,8 +109,7 @@ final class SpikeTimes {
                 new Stmt.Store(watch.crest, at, above),
                 new Stmt.Store(watch.when, at, tapes.row())),
             List.of()));
-    return new Stmt.Loop(
-        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
+    return new Stmt.Loop(firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
   }
 
   /// A sample begins.

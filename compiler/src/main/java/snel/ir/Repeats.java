@@ -59,8 +59,7 @@ public final class Repeats {
     if (before != null) {
       return before;
     }
-    Expr mapped =
-        change.apply(Nodes.mapOperands(expr, operand -> map(operand, change, known)));
+    Expr mapped = change.apply(Nodes.mapOperands(expr, operand -> map(operand, change, known)));
     known.put(expr, mapped);
     return mapped;
   }

@@ -47,8 +47,7 @@ public record Linear(Expr coefficient, Expr rest) {
       }
       return switch (expression) {
         case Ref _ -> Optional.of(new Linear(ONE, ZERO));
-        case Neg(var a) ->
-            of(a).map(x -> new Linear(Fold.neg(x.coefficient), Fold.neg(x.rest)));
+        case Neg(var a) -> of(a).map(x -> new Linear(Fold.neg(x.coefficient), Fold.neg(x.rest)));
         case Add(var a, var b) -> both(a, b, false);
         case Sub(var a, var b) -> both(a, b, true);
         case Mul(var a, var b) when !mentions(a) ->

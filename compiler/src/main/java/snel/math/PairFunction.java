@@ -44,8 +44,7 @@ public interface PairFunction {
         case Expr.Or(var a, var b) -> both(of(a), of(b), Math::max);
         case Expr.Compare(var relation, var a, var b) ->
             both(of(a), of(b), (x, y) -> truth(holds(relation, x, y)));
-        case Expr.Choose(var condition, var a, var b) ->
-            chosen(of(condition), of(a), of(b));
+        case Expr.Choose(var condition, var a, var b) -> chosen(of(condition), of(a), of(b));
         case Expr.Table(_, var values, var index) -> {
           double[] numbers = values.stream().mapToDouble(Exact::toDouble).toArray();
           int last = numbers.length - 1;

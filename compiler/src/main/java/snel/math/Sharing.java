@@ -30,6 +30,24 @@ public final class Sharing {
     return left;
   }
 
+  /// In how many places of an expression anything stands; the largest number if they are more.
+  public static long places(Expr expression) {
+    return places(expression, new Once<>());
+  }
+
+  private static long places(Expr expression, Once<Long> known) {
+    return known.of(
+        expression,
+        e -> {
+          long sum = 1;
+          for (Expr child : Walk.children(e)) {
+            long more = places(child, known);
+            sum = more > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + more;
+          }
+          return sum;
+        });
+  }
+
   /// The parts of a long expression that stand in more than one place, each behind its own parts;
   /// also the two factors of such a product, which is fused with whatever is added to it. What
   /// stands in the body of a reduction is not among them: it has a value for each place there.

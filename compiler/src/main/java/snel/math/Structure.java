@@ -32,9 +32,7 @@ final class Structure {
       return false;
     }
     boolean isNew =
-        compared
-            .computeIfAbsent(a, _ -> Collections.newSetFromMap(new IdentityHashMap<>()))
-            .add(b);
+        compared.computeIfAbsent(a, _ -> Collections.newSetFromMap(new IdentityHashMap<>())).add(b);
     return !isNew || same(parts, Walk.children(b));
   }
 

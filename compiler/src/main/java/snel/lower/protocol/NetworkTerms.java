@@ -119,7 +119,8 @@ final class NetworkTerms {
           reference(ref.owner(), ref.name(), type);
       case Expr.Element(Expr.Ref ref, Expr index) when ref.owner() == Owner.POPULATION ->
           places(index, shape)
-              .flatMap(places -> new NetworkTerms(work, places).reference(ref.owner(), ref.name(), type));
+              .flatMap(places ->
+                  new NetworkTerms(work, places).reference(ref.owner(), ref.name(), type));
       case Expr.Element(Expr.Ref(var _, String name, _), Expr index) ->
           index instanceof Expr.Num(var at)
               ? Optional.of(

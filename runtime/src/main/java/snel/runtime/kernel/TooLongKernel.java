@@ -8,8 +8,7 @@ public final class TooLongKernel extends Failure {
         ProblemKind.TOO_LONG_KERNEL,
         "`"
             + kernel
-            + "` comes to more than the 64 KB of code that a method of the Java machine can hold; a"
-            + " `let` is written out wherever it is read, so one that is read twice by the next, and"
-            + " so on, doubles with each: make a `state` of one of them");
+            + "` comes to more than the 64 KB of code that a method of the Java machine can hold:"
+            + " make `state`s of parts of it, set in an `every dt`");
   }
 }
