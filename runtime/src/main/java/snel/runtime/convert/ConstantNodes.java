@@ -14,10 +14,10 @@ record ConstantNodes(OnnxFlow flow) {
   void normalise(Node node) {
     requireStored(node);
     Data source = flow.data(node, 0);
-    Optional<OpenLayer> layer = flow.foldable(node, 0);
+    Optional<Foldable> layer = flow.foldable(node, 0).filter(each -> !each.isTurned());
     if (layer.isPresent()) {
-      Shifted norm = norm(node, layer.get().outputs(), layer.get().mapAxes());
-      layer.get().normalise(norm);
+      OpenLayer before = layer.get().layer();
+      before.normalise(norm(node, before.outputs(), before.mapAxes()));
       flow.put(node, source.from(layer.get()));
     } else if (source.shape().isKnown() && source.shape().axes() > 1) {
       int axes = source.shape().axes() - 2;
@@ -78,18 +78,21 @@ record ConstantNodes(OnnxFlow flow) {
     int at = isLeft ? 1 : 0;
     Data source = flow.data(node, at);
     Channelwise by = Channelwise.of(flow.constant(node, 1 - at));
-    Optional<Shifted> step = Shifted.NOT.then(node.operation(), by, isLeft);
-    Optional<OpenLayer> before = flow.foldable(node, at);
+    Optional<Foldable> before = flow.foldable(node, at);
     if (before.isEmpty()) {
       putOff(node, source, source.shift().then(node.operation(), by, isLeft));
       return;
     }
-    OpenLayer layer =
+    Channelwise own =
         before
-            .filter(each -> by.fits(each.outputs(), each.mapAxes()))
+            .flatMap(each -> each.own(by))
             .orElseThrow(() -> flow.unknown(node, "constants that belong to no layer in"));
-    layer.normalise(step.orElseThrow(() -> flow.unknown(node, "constants divided by data in")));
-    flow.put(node, source.from(layer));
+    Optional<Shifted> step = Shifted.NOT.then(node.operation(), own, isLeft);
+    before
+        .get()
+        .layer()
+        .normalise(step.orElseThrow(() -> flow.unknown(node, "constants divided by data in")));
+    flow.put(node, source.from(before.get()));
   }
 
   /// Leaves it to the layers that follow.

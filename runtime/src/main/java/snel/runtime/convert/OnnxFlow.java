@@ -43,7 +43,7 @@ final class OnnxFlow {
       GraphShape shape,
       Order order,
       Shifted shift,
-      Optional<OpenLayer> layer,
+      Optional<Foldable> layer,
       boolean isClosed) {
     static Data input(GraphShape shape) {
       return new Data(Signal.input(), shape, Order.OWN, Shifted.NOT, Optional.empty(), false);
@@ -65,7 +65,7 @@ final class OnnxFlow {
 
     /// The sum that a layer makes of it.
     static Data of(OpenLayer layer, Signal sum, GraphShape shape) {
-      return new Data(sum, shape, Order.OWN, Shifted.NOT, Optional.of(layer), false);
+      return new Data(sum, shape, Order.OWN, Shifted.NOT, Optional.of(Foldable.of(layer)), false);
     }
 
     Data shifted(Shifted more) {
@@ -76,7 +76,7 @@ final class OnnxFlow {
       return new Data(signal, shape, order, shift, Optional.empty(), true);
     }
 
-    Data from(OpenLayer own) {
+    Data from(Foldable own) {
       return new Data(signal, shape, order, shift, Optional.of(own), isClosed);
     }
   }
@@ -164,7 +164,7 @@ final class OnnxFlow {
   }
 
   /// The layer right before, if nothing else takes what it gives.
-  Optional<OpenLayer> foldable(Node node, int at) {
+  Optional<Foldable> foldable(Node node, int at) {
     return uses.getOrDefault(node.inputs().get(at), 0) > 1
         ? Optional.empty()
         : data(node, at).layer();

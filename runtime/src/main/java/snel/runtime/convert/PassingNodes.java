@@ -121,7 +121,11 @@ record PassingNodes(OnnxFlow flow) {
     List<Integer> lengths = before.lengths().subList(1, before.axes());
     Order order = source.order().turned(lengths, ofSample);
     Data turned = source.turned(before.turned(axes), order);
-    flow.put(node, source.isShifted() ? turned.shifted(source.shift().turned(axes)) : turned);
+    Data shifted =
+        source.isShifted() ? turned.shifted(source.shift().turned(axes)) : turned;
+    flow.put(
+        node,
+        flow.foldable(node, 0).map(layer -> shifted.from(layer.turned(axes))).orElse(shifted));
   }
 
   void cast(Node node) {

@@ -84,6 +84,45 @@ final class OnnxAxesTest extends OnnxGraphCase {
     assertRefused(moving(2, 3, 1, 2, 2, 0), graph, "another order of its axes", "`MatMul`");
   }
 
+  /// As exporters of Keras write `Conv` and `BiasAdd`; rectified are 1 + 1, 2 + 1, 3 + 1, and 0, 0,
+  /// 5.
+  @Test
+  void biasesMayFollowTheTurn() {
+    Graph graph =
+        new Graph()
+            .takes("x", GraphShape.OPEN, 1, 3)
+            .with("k", whole(2, 1, 1), 1, 10)
+            .with("bias", whole(2), 1, -25)
+            .with("w", whole(6, 1), 1, 2, 3, 4, 5, 6)
+            .node("Conv", "a", "x", "k")
+            .node("Transpose", perm(0, 2, 1), Map.of(), "b", "a")
+            .node("Add", "c", "b", "bias")
+            .node("Relu", "d", "c")
+            .node("Flatten", "e", "d")
+            .node("MatMul", "y", "e", "w");
+    // 2 * 1 + 3 * 3 + 4 * 5 + 5 * 6
+    assertArrayEquals(
+        new double[] {61}, last(convolved(filled("w", 1, full(6, 1))), graph, 1, 2, 3), 1e-12);
+  }
+
+  /// Constants along the places of a map are for no channel.
+  @Test
+  void biasesOfPlacesAreRefused() {
+    Graph graph =
+        new Graph()
+            .takes("x", GraphShape.OPEN, 1, 3)
+            .with("k", whole(2, 1, 1), 1, 10)
+            .with("bias", whole(3, 1), 1, 2, 3)
+            .with("w", whole(6, 1), 1, 2, 3, 4, 5, 6)
+            .node("Conv", "a", "x", "k")
+            .node("Transpose", perm(0, 2, 1), Map.of(), "b", "a")
+            .node("Add", "c", "b", "bias")
+            .node("Relu", "d", "c")
+            .node("Flatten", "e", "d")
+            .node("MatMul", "y", "e", "w");
+    assertRefused(convolved(filled("w", 1, full(6, 1))), graph, "belong to no layer", "`Add`");
+  }
+
   /// `x -> conv -> relu`, maps of three places for two channels.
   private static Graph maps() {
     return new Graph()
