@@ -61,7 +61,7 @@ final class ConnectionRules {
           Map.entry("fixed_total", List.of("n")),
           Map.entry(
               "conv", List.of("kernel", "stride", "padding", "dilation", "groups", "transposed")),
-          Map.entry("pool", List.of("kernel", "stride", "padding")),
+          Map.entry("pool", List.of("kernel", "stride", "padding", "far_padding")),
           Map.entry("window", List.of("kernel", "stride", "padding")),
           Map.entry("edges_of", List.of("table", "from", "to")));
 

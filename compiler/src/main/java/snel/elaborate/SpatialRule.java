@@ -3,6 +3,7 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
@@ -22,6 +23,7 @@ final class SpatialRule {
   private int[] kernel = {1, 1};
   private int[] stride = {1, 1};
   private int[] padding = {0, 0};
+  private int @Nullable [] farPadding;
   private int[] dilation = {1, 1};
   private int groups = 1;
   private boolean transposed;
@@ -48,6 +50,9 @@ final class SpatialRule {
     if (areLines() || isLine()) {
       List.of(kernel, stride, dilation).forEach(pair -> pair[0] = 1);
       padding[0] = 0;
+      if (farPadding != null) {
+        farPadding[0] = 0;
+      }
     }
     if (name.equals("pool") && !strides) {
       stride = kernel.clone();
@@ -110,7 +115,7 @@ final class SpatialRule {
     if (label.equals("transposed")) {
       return truth(argument);
     }
-    int least = label.equals("padding") ? 0 : 1;
+    int least = label.endsWith("padding") ? 0 : 1;
     Optional<int[]> value = pair(argument, least);
     if (value.isEmpty()) {
       return false;
@@ -119,6 +124,7 @@ final class SpatialRule {
       case "kernel" -> kernel = value.get();
       case "stride" -> stride = value.get();
       case "padding" -> padding = value.get();
+      case "far_padding" -> farPadding = value.get();
       case "dilation" -> dilation = value.get();
       default -> groups = value.get()[0];
     }
@@ -193,9 +199,10 @@ final class SpatialRule {
   }
 
   private int out(int in, int side) {
+    int both = padding[side] + (farPadding == null ? padding : farPadding)[side];
     return transposed
-        ? (in - 1) * stride[side] - 2 * padding[side] + width(side)
-        : Math.floorDiv(in + 2 * padding[side] - width(side), stride[side]) + 1;
+        ? (in - 1) * stride[side] - both + width(side)
+        : Math.floorDiv(in + both - width(side), stride[side]) + 1;
   }
 
   private boolean shapesAgree(String name) {
@@ -205,6 +212,7 @@ final class SpatialRule {
     List<String> found = new ArrayList<>();
     boolean agree = true;
     List<Integer> paddings = new ArrayList<>();
+    List<Integer> far = new ArrayList<>();
     for (int axis = axes - 1; axis >= 0; axis--) {
       int side = 1 - axis;
       int in = length(source, side);
@@ -217,8 +225,9 @@ final class SpatialRule {
           transposed
               ? (in - 1) * stride[side] + width(side) - wanted
               : (wanted - 1) * stride[side] + width(side) - in;
-      if (missing >= 0 && missing % 2 == 0) {
+      if (missing >= 0 && (missing % 2 == 0 || name.equals("pool"))) {
         paddings.add(missing / 2);
+        far.add(missing - missing / 2);
       }
     }
     if (!agree) {
@@ -239,11 +248,14 @@ final class SpatialRule {
                       paddings.size() < axes
                           ? "check `padding` and `stride`"
                           : "write `padding: "
-                              + (paddings.stream().distinct().count() == 1
-                                  ? paddings.getFirst().toString()
-                                  : paddings.toString())
+                              + pair(paddings)
+                              + (far.equals(paddings) ? "" : ", far_padding: " + pair(far))
                               + "`"));
     }
     return agree;
+  }
+
+  private static String pair(List<Integer> sides) {
+    return sides.stream().distinct().count() == 1 ? sides.getFirst().toString() : sides.toString();
   }
 }

@@ -20,8 +20,8 @@ import snel.model.Projection;
 import snel.model.WeightSource;
 
 /// How many synapses of a projection lead to one target: `fan_in`.
-final class FanIn {
-  static final String NAME = "fan_in";
+public final class FanIn {
+  public static final String NAME = "fan_in";
 
   private FanIn() {}
 

@@ -100,6 +100,9 @@ public record Conversion(
     /// @param kept where it lies for each synapse, so that it can be scaled; empty where the code
     ///   has it
     record Constant(double value, Optional<Store> kept) implements Weights {}
+
+    /// One by the number of synapses that lead to the target, which the code has.
+    record Average() implements Weights {}
   }
 
   /// Neurons as maps that lie one after the other.

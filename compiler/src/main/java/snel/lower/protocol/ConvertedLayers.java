@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import snel.ir.protocol.Conversion;
+import snel.lower.FanIn;
 import snel.lower.Geometry;
 import snel.math.Expr;
+import snel.math.Owner;
 import snel.model.Connection;
 import snel.model.Network;
 import snel.model.Population;
@@ -235,6 +237,9 @@ final class ConvertedLayers {
                 : Optional.empty();
         return Optional.of(new Conversion.Weights.Constant(value.toDouble(), kept));
       }
+      case WeightSource.Value(Expr average) when isPool && isAverage(average) -> {
+        return Optional.of(new Conversion.Weights.Average());
+      }
       case WeightSource.Value _, WeightSource.Matrix _ when !isPool && weight.isPresent() -> {
         return Optional.of(new Conversion.Weights.Stored(stored(projection, weight.get())));
       }
@@ -243,6 +248,14 @@ final class ConvertedLayers {
         return Optional.empty();
       }
     }
+  }
+
+  /// `1 / fan_in`.
+  private static boolean isAverage(Expr weight) {
+    return weight instanceof Expr.Div(Expr.Num(var one), Expr.Ref(var owner, var name, _))
+        && one.toDouble() == 1
+        && owner == Owner.SELF
+        && name.equals(FanIn.NAME);
   }
 
   private Conversion.Store stored(Projection projection, Variable weight) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import snel.runtime.connect.Csr;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
+import snel.runtime.convert.Structure.Weights;
 import snel.runtime.convert.Structure.Wiring;
 
 /// The network without spikes that a converted one stands for: each layer rectifies the weighted
@@ -101,15 +102,29 @@ final class Analog {
     }
   }
 
+  /// How many sources each target divides by.
+  private static int[] among(Link link, Csr wiring, int targets) {
+    int[] among = new int[targets];
+    if (link.weights() instanceof Weights.Average) {
+      for (int s = 0; s < wiring.shared().length; s++) {
+        among[wiring.target().get(s)]++;
+      }
+    } else {
+      Arrays.fill(among, 1);
+    }
+    return among;
+  }
+
   private static void spread(Link link, Csr wiring, double[] weight, double[] from, double[] sum) {
     int[] shared = wiring.shared();
+    int[] among = among(link, wiring, sum.length);
     for (int i = 0; i < from.length; i++) {
       if (from[i] == 0) {
         continue;
       }
       for (int s = wiring.rowStart()[i]; s < wiring.rowStart()[i + 1]; s++) {
-        double value = weight[shared[s] % weight.length] * from[i];
         int target = wiring.target().get(s);
+        double value = weight[shared[s] % weight.length] * from[i] / among[target];
         sum[target] = link.maximum() ? Math.max(sum[target], value) : sum[target] + value;
       }
     }

@@ -194,6 +194,7 @@ public record Conversion(
         own.add(
             switch (link.weights()) {
               case Weights.Constant(double value, _) -> new double[] {value};
+              case Weights.Average _ -> new double[] {1};
               case Weights.Stored _ ->
                   filled
                       .weights(link)
@@ -228,6 +229,7 @@ public record Conversion(
           case Weights.Stored(Store store) -> store(machine, store, weights, scale);
           case Weights.Constant(double value, Optional<Store> kept) ->
               kept.ifPresent(store -> store(machine, store, same(value, link), scale));
+          case Weights.Average _ -> {}
         }
       }
       double @Nullable [] bias = trained.biases.get(k);

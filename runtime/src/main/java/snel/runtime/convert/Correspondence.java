@@ -24,7 +24,7 @@ import snel.runtime.data.DataProblem;
 final class Correspondence {
   /// The program's own pools are compared by their maps.
   private static final Pool UNKNOWN =
-      new Pool("pool", Optional.empty(), Optional.empty(), false, true, false);
+      new Pool("pool", Optional.empty(), Optional.empty(), false, true);
 
   private final String file;
   private final Structure structure;
@@ -165,7 +165,7 @@ final class Correspondence {
   }
 
   private static boolean areConstant(Layer layer) {
-    return layer.links().stream().allMatch(link -> link.weights() instanceof Weights.Constant);
+    return layer.links().stream().allMatch(link -> link.weights().isGiven());
   }
 
   // What they are in the graph

@@ -3,8 +3,8 @@ package snel.runtime.convert;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A layer that constants behind it may be folded into, where nothing stands between but the axes of
-/// what it gives turned.
+/// A layer that constants behind it may be folded into, where nothing stands between but the axes
+/// of what it gives turned.
 ///
 /// @param axes the number that each axis had before it was turned; empty if none was
 record Foldable(OpenLayer layer, int[] axes) {

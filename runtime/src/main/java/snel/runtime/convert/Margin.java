@@ -13,6 +13,9 @@ sealed interface Margin {
   /// Where that is odd, one side has one more.
   record Same(boolean moreBehind) implements Margin {}
 
+  /// As much more behind as a last place needs that begins within the map or before it.
+  record RoundedUp(Margin given) implements Margin {}
+
   /// @param axis 0 along the height, 1 along the width
   /// @param source size of the map
   /// @param reach of the kernel, with its dilation
@@ -23,6 +26,13 @@ sealed interface Margin {
         int all = Math.max(0, (Math.ceilDiv(source, stride) - 1) * stride + reach - source);
         int less = all / 2;
         yield moreBehind ? new Sides(less, all - less) : new Sides(all - less, less);
+      }
+      case RoundedUp(Margin given) -> {
+        Sides sides = given.along(axis, source, reach, stride);
+        int left = Math.floorMod(source + sides.before() + sides.after() - reach, stride);
+        int last = source + sides.before() + sides.after() - reach - left + stride;
+        boolean isMore = left > 0 && last < source + sides.before();
+        yield isMore ? new Sides(sides.before(), sides.after() + stride - left) : sides;
       }
     };
   }

@@ -22,7 +22,8 @@ record OnnxWindows(OnnxProblems problems) {
     if (kernel.length < 1 || kernel.length > 2 || Arrays.stream(kernel).anyMatch(k -> k < 1)) {
       throw problems.unknown(node, "the kernel " + Arrays.toString(kernel) + " of");
     }
-    return window(node, both(kernel, kernel.length, 1), kernel.length);
+    Window window = window(node, both(kernel, kernel.length, 1), kernel.length);
+    return node.number("ceil_mode", 0) == 0 ? window : window.roundedUp();
   }
 
   private int[] steps(Node node, String attribute, int axes) {

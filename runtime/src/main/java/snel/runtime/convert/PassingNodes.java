@@ -121,8 +121,7 @@ record PassingNodes(OnnxFlow flow) {
     List<Integer> lengths = before.lengths().subList(1, before.axes());
     Order order = source.order().turned(lengths, ofSample);
     Data turned = source.turned(before.turned(axes), order);
-    Data shifted =
-        source.isShifted() ? turned.shifted(source.shift().turned(axes)) : turned;
+    Data shifted = source.isShifted() ? turned.shifted(source.shift().turned(axes)) : turned;
     flow.put(
         node,
         flow.foldable(node, 0).map(layer -> shifted.from(layer.turned(axes))).orElse(shifted));
@@ -214,8 +213,7 @@ record PassingNodes(OnnxFlow flow) {
             window,
             source.shape().maps(),
             operation.endsWith("MaxPool"),
-            node.number("count_include_pad", 0) != 0,
-            node.number("ceil_mode", 0) != 0);
+            node.number("count_include_pad", 0) != 0);
     requireSame(node, source.shift(), pool);
     Signal pooled = new Signal(List.of(new Way(source.signal(), new Step.Pooled(pool))), false);
     GraphShape shape = pooled(source.shape(), window);

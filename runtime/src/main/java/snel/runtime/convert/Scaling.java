@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import snel.runtime.convert.Structure.Activation;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
-import snel.runtime.convert.Structure.Store;
-import snel.runtime.convert.Structure.Weights;
 import snel.runtime.convert.Structure.Wiring;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.ProblemKind;
@@ -100,10 +98,11 @@ public sealed interface Scaling {
 
   /// The scale that a layer passes on which has no weights of its own, as one that pools.
   private static OptionalDouble handedOn(Layer layer, double[] scales) {
-    if (!layer.links().stream().allMatch(link -> link.weights() instanceof Weights.Constant)) {
+    if (!layer.links().stream().allMatch(link -> link.weights().isGiven())) {
       return OptionalDouble.empty();
     }
-    Optional<Link> rigid = layer.links().stream().filter(Scaling::isRigid).findFirst();
+    Optional<Link> rigid =
+        layer.links().stream().filter(link -> link.weights().isRigid()).findFirst();
     if (rigid.isPresent()) {
       return OptionalDouble.of(scales[rigid.get().source()]);
     }
@@ -113,15 +112,10 @@ public sealed interface Scaling {
         : OptionalDouble.empty();
   }
 
-  /// Whether the code has the weight.
-  private static boolean isRigid(Link link) {
-    return link.weights() instanceof Weights.Constant(_, Optional<Store> kept) && kept.isEmpty();
-  }
-
   /// Weights in the code cannot lead from one scale to another.
   private static void requireScalable(Layer layer, double[] scales, double scale) {
     for (Link link : layer.links()) {
-      if (isRigid(link) && scales[link.source()] != scale) {
+      if (link.weights().isRigid() && scales[link.source()] != scale) {
         throw new DataProblem(
             ProblemKind.BAD_VALUE,
             "`%s` adds up layers of unlike scale, and the weight of `%s` cannot be scaled; let a population of its own take what comes of `%s`, and join that to `%s` one to one"

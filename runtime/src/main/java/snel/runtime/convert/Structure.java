@@ -95,6 +95,20 @@ public record Structure(List<Layer> layers) {
     /// @param kept where it lies for each synapse, so that it can be scaled; empty where the code
     ///   has it
     record Constant(double value, Optional<Store> kept) implements Weights {}
+
+    /// One by the number of synapses that lead to the target, which the code has.
+    record Average() implements Weights {}
+
+    /// Whether the code has them, so that they cannot be scaled.
+    default boolean isRigid() {
+      return this instanceof Average
+          || this instanceof Constant(_, Optional<Store> kept) && kept.isEmpty();
+    }
+
+    /// Whether nothing is filled in.
+    default boolean isGiven() {
+      return !(this instanceof Stored);
+    }
   }
 
   /// Which neurons a link joins.

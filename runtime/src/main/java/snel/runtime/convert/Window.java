@@ -86,9 +86,20 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
     return Math.floorDiv(room(axis, source), strides[axis]) + 1;
   }
 
-  /// Whether a further place, which reaches beyond the margin, is left out.
-  boolean leavesOut(int axis, int source) {
-    return Math.floorMod(room(axis, source), strides[axis]) != 0;
+  /// The same with a last place also where it lies beyond the margin in part.
+  Window roundedUp() {
+    return new Window(kernel, strides, new Margin.RoundedUp(margin), dilation);
+  }
+
+  /// Whether the margin that was given is none.
+  boolean isUnpadded() {
+    return (margin instanceof Margin.RoundedUp(Margin given) ? given : margin).isNone();
+  }
+
+  /// Whether the last place reaches beyond the margin that was given.
+  boolean reachesBeyond(int axis, int source) {
+    return margin instanceof Margin.RoundedUp(Margin given)
+        && given.along(axis, source, reach(axis), strides[axis]).after() < after(axis, source);
   }
 
   /// Whether at some place the kernel sees the margin.

@@ -35,10 +35,14 @@ final class OnnxPoolsTest extends OnnxGraphCase {
 
   private static Structure pooling(
       int width, int out, int kernel, int stride, int padding, double weight, boolean maximum) {
+    Weights same = new Weights.Constant(weight, Optional.empty());
+    return pooling(width, out, kernel, stride, padding, same, maximum);
+  }
+
+  private static Structure pooling(
+      int width, int out, int kernel, int stride, int padding, Weights weights, boolean maximum) {
     Maps maps = line(1, width, 1, out, kernel, stride, padding);
-    Link pool =
-        new Link(
-            "q", 1, new Wiring.Pool(maps), new Weights.Constant(weight, Optional.empty()), maximum);
+    Link pool = new Link("q", 1, new Wiring.Pool(maps), weights, maximum);
     Wiring one = new Wiring.Convolution(line(1, width, 1, width, 1, 1, 0));
     return program(
         input(width),
@@ -146,14 +150,46 @@ final class OnnxPoolsTest extends OnnxGraphCase {
   }
 
   @Test
-  void poolsThatRoundUpAreRefusedWhereItCounts() {
+  void poolsThatRoundUpSeeWhatIsLeft() {
     Map<String, List<Double>> up = new HashMap<>(window(2, 2, 0));
     up.put("ceil_mode", List.of(1.0));
-    assertRefused(pooling(5, 2, 2, 2, 0, 1, true), pooled("MaxPool", up, 2), "rounds up");
     assertArrayEquals(
         new double[] {6},
         last(pooling(4, 2, 2, 2, 0, 1, true), pooled("MaxPool", up, 2), 1, 2, 3, 4),
         1e-12);
+    // 2 + 4 + 5
+    assertArrayEquals(
+        new double[] {11},
+        last(pooling(5, 3, 2, 2, 0, 1, true), pooled("MaxPool", up, 3), 1, 2, 3, 4, 5),
+        1e-12);
+    // 1 + 3 + 5: a further place would begin behind the map.
+    up.put("pads", List.of(1.0, 1.0));
+    assertArrayEquals(
+        new double[] {9},
+        last(pooling(5, 3, 2, 2, 1, 1, true), pooled("MaxPool", up, 3), 1, 2, 3, 4, 5),
+        1e-12);
+  }
+
+  /// (1 + 2) / 2 + (3 + 4) / 2 + 5
+  @Test
+  void averagesOfWhatIsThereDivideByTheirNumber() {
+    Map<String, List<Double>> up = new HashMap<>(window(2, 2, 0));
+    up.put("ceil_mode", List.of(1.0));
+    Graph graph = pooled("AveragePool", up, 3);
+    assertRefused(pooling(5, 3, 2, 2, 0, 0.5, false), graph, "`weight 1 / fan_in`");
+    Structure averages = pooling(5, 3, 2, 2, 0, new Weights.Average(), false);
+    assertArrayEquals(new double[] {10}, last(averages, graph, 1, 2, 3, 4, 5), 1e-12);
+    up.remove("ceil_mode");
+    up.put("pads", List.of(0.0, 1.0));
+    assertRefused(averages, pooled("AveragePool", up, 3), "expected the weight 1 / fan_in");
+    up.remove("count_include_pad");
+    assertArrayEquals(
+        new double[] {10}, last(averages, pooled("AveragePool", up, 3), 1, 2, 3, 4, 5), 1e-12);
+    up.put("ceil_mode", List.of(1.0));
+    up.put("count_include_pad", List.of(1.0));
+    up.put("pads", List.of(1.0, 0.0));
+    Structure before = pooling(4, 3, 2, 2, 1, new Weights.Average(), false);
+    assertRefused(before, pooled("AveragePool", up, 3), "rounds up");
   }
 
   /// Maxima that are rectified are maxima of rectified values.

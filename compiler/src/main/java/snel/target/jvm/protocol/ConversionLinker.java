@@ -77,6 +77,7 @@ final class ConversionLinker {
           case Conversion.Weights.Stored(var store) -> new Structure.Weights.Stored(store(store));
           case Conversion.Weights.Constant(double value, var kept) ->
               new Structure.Weights.Constant(value, kept.map(ConversionLinker::store));
+          case Conversion.Weights.Average _ -> new Structure.Weights.Average();
         },
         link.maximum());
   }
