@@ -26,6 +26,7 @@ import snel.runtime.run.Surroundings;
 import snel.runtime.run.Watch;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
+import snel.runtime.schedule.NumberText;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.NetworkSeries;
 import snel.target.jvm.protocol.ProtocolLinker;
@@ -167,7 +168,7 @@ final class Execution {
         experiment.fingerprint(),
         key.text(),
         Integer.toUnsignedLong(experiment.seed()),
-        experiment.stepMs() + " ms",
+        NumberText.of(experiment.stepMs()) + " ms",
         compiled.numerics(),
         compiled.level().word(),
         compiled.integrators(),

@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,31 +64,43 @@ final class Bins {
           binned.add(new Term.Numbers(shape, times));
         }
         default -> {
-          return Optional.empty();
+          if (!Types.isMany(row.type())) {
+            return Optional.empty();
+          }
+          binned.add(time(row));
         }
       }
     }
     return Optional.of(new Term.Listing(binned, type));
   }
 
-  private Term time(Term ms) {
-    double width = step.toDouble();
-    Term steps = of(Term.Operator.DIVIDE, ms, new Term.Number(width));
-    Term whole =
+  /// A time in ms, or each of many, that is worked out while the experiment runs.
+  Term time(Term ms) {
+    if (!Types.isMany(ms.type())) {
+      return new Term.Call(Function.TIME_OF_STEPS, List.of(whole(ms, Type.INTEGER)), Type.REAL);
+    }
+    // divided last, as one time is worked out from its steps, so that both have the same bits
+    Term ticks = of(Term.Operator.MULTIPLY, whole(ms, ms.type()), number(step.numerator()));
+    return of(Term.Operator.DIVIDE, ticks, number(step.denominator()));
+  }
+
+  private Term whole(Term ms, Type type) {
+    Term steps = of(Term.Operator.DIVIDE, ms, new Term.Number(step.toDouble()));
+    Term moved =
         switch (mode) {
-          case FLOOR -> call(Function.FLOOR, of(Term.Operator.ADD, steps, new Term.Number(SLACK)));
-          case ROUND -> call(Function.FLOOR, of(Term.Operator.ADD, steps, new Term.Number(0.5)));
-          case CEIL ->
-              call(Function.CEIL, of(Term.Operator.SUBTRACT, steps, new Term.Number(SLACK)));
+          case FLOOR -> of(Term.Operator.ADD, steps, new Term.Number(SLACK));
+          case ROUND -> of(Term.Operator.ADD, steps, new Term.Number(0.5));
+          case CEIL -> of(Term.Operator.SUBTRACT, steps, new Term.Number(SLACK));
         };
-    return new Term.Call(Function.TIME_OF_STEPS, List.of(whole), Type.REAL);
+    Function function = mode == BinMode.CEIL ? Function.CEIL : Function.FLOOR;
+    return new Term.Call(function, List.of(moved), type);
+  }
+
+  private static Term number(BigInteger value) {
+    return new Term.Number(value.doubleValue());
   }
 
   private static Term of(Term.Operator operator, Term left, Term right) {
-    return new Term.Arithmetic(operator, left, right, Type.REAL);
-  }
-
-  private static Term call(Function function, Term of) {
-    return new Term.Call(function, List.of(of), Type.INTEGER);
+    return new Term.Arithmetic(operator, left, right, Types.arithmetic(operator, left, right));
   }
 }

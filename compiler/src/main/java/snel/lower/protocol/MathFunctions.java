@@ -8,6 +8,7 @@ import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.syntax.BinMode;
 import snel.units.Rational;
 
 /// Mathematics, arrays and lists.
@@ -235,6 +236,10 @@ final class MathFunctions {
     Optional<Term> time = call.term("time", 0);
     if (time.isEmpty()) {
       return Meaning.FAULTY;
+    }
+    if (Types.isMany(time.get().type())) {
+      Bins nearest = new Bins(BinMode.ROUND, call.work().context().step());
+      return Meaning.of(nearest.time(time.get()), "ms");
     }
     Term steps =
         new Term.Call(Function.TO_STEPS, List.of(time.get(), new Term.Truth(false)), Type.INTEGER);
