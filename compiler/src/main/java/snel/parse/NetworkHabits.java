@@ -25,7 +25,8 @@ final class NetworkHabits {
         this::connectionAsCall,
         this::commaBeforeClause,
         this::withBeforeClause,
-        this::conditionByIf);
+        this::conditionByIf,
+        this::lateName);
   }
 
   /// `population A : Lif(100)(v: …)`.
@@ -135,5 +136,30 @@ final class NetworkHabits {
       }
     }
     return Optional.empty();
+  }
+
+  /// `connect A -> B all weight 1 as f`.
+  private Optional<Explanation> lateName() {
+    for (int i = fault.statement() + 1; fault.begins(SnnLexer.CONNECT) && i <= goal(); i++) {
+      if (tokens.type(i) != SnnLexer.AS || tokens.beginsLine(i)) {
+        continue;
+      }
+      Optional<Explanation> mended =
+          fault.mended(
+              Diagnostic.of(
+                      Code.UNEXPECTED_TEXT,
+                      "the name of a connection stands before its rule",
+                      tokens.span(i, i + 1))
+                  .help("write `connect A -> B " + tokens.source(i, i + 1) + " all …`, for example"),
+              new Edit.Remove(i, i + 2));
+      if (mended.isPresent()) {
+        return mended;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int goal() {
+    return Math.max(fault.at(), fault.trial().goal());
   }
 }

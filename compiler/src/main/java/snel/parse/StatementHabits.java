@@ -25,6 +25,7 @@ final class StatementHabits {
         this::everythingImported,
         this::severalImports,
         this::lateImport,
+        this::severalNames,
         this::nameInQuotes,
         this::namelessExperiment,
         this::severalPeriods,
@@ -79,6 +80,28 @@ final class StatementHabits {
     return Fault.told(
         said("imports stand before all declarations")
             .help("move `" + whole + "` to the beginning of the file"));
+  }
+
+  /// `let x = 1, y = 2`.
+  private Optional<Explanation> severalNames() {
+    int comma = fault.at();
+    boolean another =
+        (fault.begins(SnnLexer.LET) || fault.begins(SnnLexer.VAR))
+            && fault.type(0) == SnnLexer.COMMA
+            && fault.type(1) == SnnLexer.NAME
+            && fault.type(2) == SnnLexer.ASSIGN;
+    if (!another) {
+      return Optional.empty();
+    }
+    String word = tokens.text(fault.statement());
+    return fault.mended(
+        said("a `" + word + "` names one expression")
+            .fix("write `; " + word + "` before the next", tokens.span(comma), "; " + word),
+        Fault.rewrite(
+            comma,
+            comma + 1,
+            Fault.word(SnnLexer.SEMI, ";"),
+            Fault.word(tokens.type(fault.statement()), word)));
   }
 
   /// `experiment "first" on Net`.

@@ -81,7 +81,10 @@ public record Comparison(String command, List<Row> rows) {
     rows.forEach(row -> text.append(line(cells(row))));
     text.append('\n').append(ABOUT).append('\n');
     for (Row row : rows) {
-      text.append("* **").append(row.name()).append("**: ").append(about(row)).append('\n');
+      String about = about(row);
+      if (!about.isEmpty()) {
+        text.append("* **").append(row.name()).append("**: ").append(about).append('\n');
+      }
     }
     return text.toString();
   }
@@ -140,13 +143,14 @@ public record Comparison(String command, List<Row> rows) {
     Summary summary = Summary.of(row);
     double scale = summary.isAccuracy() ? 100 : 1;
     Summary.Spread main = summary.main();
+    int digits = summary.isAccuracy() ? 1 : 2;
     String what = summary.isAccuracy() ? "" : summary.mainName().replace('_', ' ') + " ";
     return List.of(
         row.name(),
         row.runs().getFirst().getLast().experiment(),
         fixed(scale * summary.published(), 1),
-        what + fixed(scale * main.mean(), summary.isAccuracy() ? 1 : 2),
-        range(scale * main.low(), scale * main.high()),
+        what + fixed(scale * main.mean(), digits),
+        range(scale * main.low(), scale * main.high(), digits),
         fixed(100 * summary.chance(), 1),
         fixed(100 * (main.mean() - summary.chance()), 1),
         String.valueOf(row.runs().size()),
@@ -159,8 +163,8 @@ public record Comparison(String command, List<Row> rows) {
         fixed(summary.cpuSeconds(), 1));
   }
 
-  private static String range(double low, double high) {
-    return low <= high ? fixed(low, 1) + "–" + fixed(high, 1) : "";
+  private static String range(double low, double high, int digits) {
+    return low <= high ? fixed(low, digits) + "–" + fixed(high, digits) : "";
   }
 
   private static String line(List<String> cells) {
