@@ -150,7 +150,8 @@ final class NetworkHabits {
                       Code.UNEXPECTED_TEXT,
                       "the name of a connection stands before its rule",
                       tokens.span(i, i + 1))
-                  .help("write `connect A -> B " + tokens.source(i, i + 1) + " all …`, for example"),
+                  .help(
+                      "write `connect A -> B " + tokens.source(i, i + 1) + " all …`, for example"),
               new Edit.Remove(i, i + 2));
       if (mended.isPresent()) {
         return mended;
