@@ -25,11 +25,20 @@ final class Advice {
 
   /// Of a source that is run all the same.
   void tell(Diagnostics diagnostics) {
+    console.advise(fresh(diagnostics));
+  }
+
+  /// Of a source that is compiled, or is wrong.
+  void show(Diagnostics diagnostics) {
+    console.show(fresh(diagnostics));
+  }
+
+  private Diagnostics fresh(Diagnostics diagnostics) {
     Diagnostics fresh = new Diagnostics();
     diagnostics.sorted().stream()
         .filter(diagnostic -> told.add(Remark.of(diagnostic)))
         .forEach(fresh::report);
-    console.advise(fresh);
+    return fresh;
   }
 
   /// Of a run.

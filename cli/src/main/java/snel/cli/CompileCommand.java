@@ -100,7 +100,7 @@ final class CompileCommand implements Command {
   /// Experiments up to the last one that C cannot do are run here, or their results taken as they
   /// are stored; the C program begins with what they left.
   private void translate(ExperimentOptions.Chosen chosen, Path folder, Console console) {
-    List<Compiled> chain = experiment.chain(chosen, console);
+    List<Compiled> chain = experiment.chain(chosen);
     List<Refusal> refusals = CRefusals.of(chain.getLast().experiment());
     if (!refusals.isEmpty()) {
       throw Translation.refused(refusals, chosen.opened(), console);
@@ -110,14 +110,14 @@ final class CompileCommand implements Command {
       own--;
       refusals = own == 0 ? List.of() : CRefusals.of(chain.get(own - 1).experiment());
     }
-    Optional<Left> left =
+    Optional<Translation.Began> began =
         refusals.isEmpty()
             ? Optional.empty()
-            : Optional.of(left(chosen, chain.get(own - 1), refusals.getFirst(), console));
-    Translation.write(left, chain.subList(own, chain.size()), chosen.opened(), folder);
+            : Optional.of(began(chosen, chain.get(own - 1), refusals.getFirst(), console));
+    Translation.write(began, chain.subList(own, chain.size()), chosen.opened(), folder);
   }
 
-  private Left left(
+  private Translation.Began began(
       ExperimentOptions.Chosen chosen, Compiled before, Refusal refusal, Console console) {
     String name = before.experiment().name();
     RunOptions run =
@@ -134,7 +134,8 @@ final class CompileCommand implements Command {
                   refusal.place().line(),
                   name,
                   done.folder()));
-      return Left.read(RunFolder.stateIn(done.folder()), done.origin());
+      return new Translation.Began(
+          Left.read(RunFolder.stateIn(done.folder()), done.origin()), done.folder());
     } finally {
       stop.finished();
     }

@@ -26,14 +26,15 @@ final class ExperimentOptions {
     return program.console();
   }
 
-  /// An experiment, compiled, and the program it stands in.
-  record Chosen(ProgramOptions.Opened opened, Compiled compiled) {}
+  /// An experiment, compiled, the program it stands in, and what was told of it.
+  record Chosen(ProgramOptions.Opened opened, Compiled compiled, Advice advice) {}
 
   /// Runs an experiment of the program, and before it those that it starts from.
   FinishedRun run(Chosen chosen, String wanted, RunOptions how, Console console, StopSignal stop) {
     ProgramOptions.Opened opened = chosen.opened();
     String source = program.file().toString();
-    return new Session(opened.program(), source, opened.files(), how, console, stop)
+    return new Session(
+            opened.program(), source, opened.files(), how, console, chosen.advice(), stop)
         .experiment(wanted, program.options());
   }
 
@@ -41,7 +42,8 @@ final class ExperimentOptions {
   Chosen chosen(Console console, Pipeline pipeline) {
     ProgramOptions.Opened opened = program.openWhole(console);
     String wanted = named(opened.program());
-    return new Chosen(opened, compiled(opened.program(), wanted, console, pipeline));
+    Advice advice = new Advice(console);
+    return new Chosen(opened, compiled(opened.program(), wanted, advice, pipeline), advice);
   }
 
   Compiled compiled(Console console, Pipeline pipeline) {
@@ -49,7 +51,7 @@ final class ExperimentOptions {
   }
 
   /// The experiments that it starts from, the first one first, and last itself.
-  List<Compiled> chain(Chosen chosen, Console console) {
+  List<Compiled> chain(Chosen chosen) {
     List<Compiled> chain = new ArrayList<>();
     OpenProgram opened = chosen.opened().program();
     List<String> names = opened.chain(chosen.compiled().experiment().name());
@@ -58,18 +60,18 @@ final class ExperimentOptions {
           compiled(
               opened,
               name,
-              console,
+              chosen.advice(),
               new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)));
     }
     chain.add(chosen.compiled());
     return chain;
   }
 
-  private Compiled compiled(OpenProgram opened, String wanted, Console console, Pipeline pipeline) {
+  private Compiled compiled(OpenProgram opened, String wanted, Advice advice, Pipeline pipeline) {
     Diagnostics diagnostics = new Diagnostics();
     Optional<Compiled> compiled =
         opened.experiment(wanted, program.options(), pipeline, diagnostics);
-    console.show(diagnostics);
+    advice.show(diagnostics);
     return compiled.orElseThrow(WrongProgram::new);
   }
 

@@ -42,10 +42,22 @@ final class Session {
       RunOptions run,
       Console console,
       StopSignal stop) {
+    this(program, source, files, run, console, new Advice(console), stop);
+  }
+
+  /// @param advice what was told before
+  Session(
+      OpenProgram program,
+      String source,
+      ProgramFiles files,
+      RunOptions run,
+      Console console,
+      Advice advice,
+      StopSignal stop) {
     this.program = program;
     this.files = files;
     this.console = console;
-    this.advice = new Advice(console);
+    this.advice = advice;
     this.data = new DataSources(files);
     this.compilations = new Compilations(program, console);
     this.stored = new StoredRuns(run, console);

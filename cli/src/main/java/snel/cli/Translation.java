@@ -29,15 +29,20 @@ import snel.target.c.CTarget;
 final class Translation {
   private Translation() {}
 
+  /// What the program begins with, and the folder of the run that left it.
+  record Began(Left left, Path folder) {}
+
   /// @param chain the first experiment first
   static void write(
-      Optional<Left> left, List<Compiled> chain, ProgramOptions.Opened opened, Path folder) {
+      Optional<Began> began, List<Compiled> chain, ProgramOptions.Opened opened, Path folder) {
     List<Link> links =
         chain.stream().map(each -> new Link(each.experiment(), each.program())).toList();
     List<DataSet> dataSets =
         chain.stream().flatMap(each -> each.dataSets().stream()).distinct().toList();
     double stepMs = chain.getLast().experiment().stepMs();
-    var inputs = new TranslationInputs(opened.files(), dataSets, stepMs);
+    var inputs =
+        new TranslationInputs(opened.files(), dataSets, stepMs, began.map(Began::folder));
+    Optional<Left> left = began.map(Began::left);
     for (Artifact.File file : CTarget.translate(left, links, inputs).files()) {
       DurableFile.write(folder.resolve(file.path()), out -> write(file, out));
     }

@@ -2,11 +2,13 @@ package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,14 +55,34 @@ class AccuracyByTest {
     return CommandLineRun.of("run", file.toString(), "--fresh", "--out", folder.toString());
   }
 
+  /// The table of a run, and where there is a C compiler that of a C program, which is the same.
   private List<String> table(String loop, String groups) throws IOException {
     CommandLineRun run = run(loop, groups);
     assertEquals(0, run.exit(), run.err());
+    List<String> table;
     try (Stream<Path> files = Files.walk(folder)) {
-      Path table =
-          files.filter(file -> file.toString().contains("tables/")).findFirst().orElseThrow();
-      return Files.readAllLines(table);
+      Path file =
+          files.filter(path -> path.toString().contains("tables/")).findFirst().orElseThrow();
+      table = Files.readAllLines(file);
     }
+    if (CProgram.canBeMade()) {
+      CProgram.Ended inC = inC();
+      assertEquals(0, inC.exit(), inC.err());
+      assertEquals(table, List.of(column(inC, 2), column(inC, 3).replace("nan", "NaN")));
+    }
+    return table;
+  }
+
+  private CProgram.Ended inC() {
+    String file = folder.resolve("by.snn").toString();
+    return CProgram.of(folder.resolve("c"), "-O0", List.of(file, "e")).run();
+  }
+
+  private static String column(CProgram.Ended ended, int part) {
+    return ended.out().stream()
+        .filter(line -> line.startsWith("group\taccuracy_by.y"))
+        .map(line -> line.split("\t", -1)[part])
+        .collect(Collectors.joining(","));
   }
 
   @Test
@@ -100,11 +122,13 @@ class AccuracyByTest {
     CommandLineRun run =
         run("for r in rows | last(3) { do show(r.x); score y against r.label }", "rows.early.grp");
     assertEquals(1, run.exit(), run.err());
-    assertTrue(
-        run.err()
-            .contains(
-                "by.snn:23: `accuracy_by` wants a group for each of the 3 scores,"
-                    + " but record 4 of `rows` is in none"),
-        run.err());
+    String said =
+        "by.snn:23: `accuracy_by` wants a group for each of the 3 scores,"
+            + " but record 4 of `rows` is in none";
+    assertTrue(run.err().contains(said), run.err());
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    CProgram.Ended inC = inC();
+    assertEquals(1, inC.exit());
+    assertTrue(inC.err().contains(said), inC.err());
   }
 }

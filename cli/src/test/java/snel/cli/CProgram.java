@@ -21,7 +21,7 @@ import snel.target.c.CTarget;
 /// A program that `snel compile` wrote and `make` made: with all warnings, which are errors.
 final class CProgram {
   private static final String FLAGS = "-Wall -Wextra -Werror";
-  private static final Map<String, Path> LIBRARIES = new HashMap<>();
+  private static final Map<List<String>, Path> LIBRARIES = new HashMap<>();
 
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.])-?[0-9]+(\\.[0-9]+)?(e[-+][0-9]+)?(?![\\w.])");
@@ -55,6 +55,15 @@ final class CProgram {
   /// @param flags of the compiler, besides warnings
   /// @param arguments of `snel compile --target c`
   static CProgram of(Path out, String flags, List<String> arguments) {
+    return of(out, List.of("CFLAGS=" + FLAGS + " " + flags), arguments);
+  }
+
+  /// The same for any machine of this kind, not only for the one at hand.
+  static CProgram portable(Path out, String flags, List<String> arguments) {
+    return of(out, List.of("CFLAGS=" + FLAGS + " " + flags, "MACHINE="), arguments);
+  }
+
+  private static CProgram of(Path out, List<String> flags, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("compile", "--target", "c"));
     command.addAll(List.of("--out", out.toString()));
     command.addAll(arguments);
@@ -72,13 +81,14 @@ final class CProgram {
   }
 
   /// The library is the same in every program: what was made of it once is used again.
-  private static void make(Path folder, String flags) throws IOException {
+  private static void make(Path folder, List<String> flags) throws IOException {
     Path library = LIBRARIES.get(flags);
     if (library != null) {
       copy(library, folder, path -> true);
     }
-    String all = "CFLAGS=" + FLAGS + " " + flags;
-    assertEquals(new Ended(0, List.of(), ""), run(folder, List.of("make", "-s", "-j2", all)));
+    List<String> command = new ArrayList<>(List.of("make", "-s", "-j2"));
+    command.addAll(flags);
+    assertEquals(new Ended(0, List.of(), ""), run(folder, command));
     if (library == null) {
       Path kept = Files.createTempDirectory("snel-library");
       kept.toFile().deleteOnExit();

@@ -3,6 +3,11 @@ package snel.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import snel.runtime.record.Json;
 
 /// What a command line printed and how it ended, run within this process.
 record CommandLineRun(int exit, String out, String err) {
@@ -21,6 +26,20 @@ record CommandLineRun(int exit, String out, String err) {
       System.setOut(oldOut);
       System.setErr(oldErr);
     }
+  }
+
+  /// The results in the last line of JSON, each as a list.
+  Map<String, Object> results() {
+    Map<?, ?> results = (Map<?, ?>) Json.object("line", lastLine()).get("results");
+    Map<String, Object> lists = new LinkedHashMap<>();
+    Objects.requireNonNull(results)
+        .forEach((name, value) -> {
+          List<?> numbers = value instanceof List<?> many ? many : List.of(value);
+          lists.put(
+              name.toString(),
+              numbers.stream().map(number -> ((Number) number).doubleValue()).toList());
+        });
+    return lists;
   }
 
   String lastLine() {

@@ -53,6 +53,15 @@ class ExamplesInCTest {
     compare(file, experiment, settings == null ? Map.of() : settings(settings));
   }
 
+  /// A program of the instructions that every machine has is slower and gives the same.
+  @Test
+  void givesTheSameWithoutTheInstructionsOfTheMachine() {
+    Path file = EXAMPLES.resolve("cobahh").resolve("cobahh.snn");
+    List<String> arguments = List.of(file.toString(), "cobahh", "--set", "duration=3 ms");
+    List<ProgramRun> found = CProgram.portable(folder.resolve("c"), "-O1", arguments).runs();
+    assertEquals(new JvmProgram(file, Map.of("duration", "3 ms")).runs("cobahh"), found);
+  }
+
   @Test
   void givesTheSameOnBothTargetsInFixedPoint() {
     List<ProgramRun> runs = compare(TARGETS.resolve("fixed_point.snn"), "fixed_point", Map.of());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// go.
 class LoadedWiringTest {
   /// Every weight tells its pair; what grew or went is known by its pair as well.
-  private static final String PROGRAM =
+  static final String PROGRAM =
       """
       neuron Sum { state v : real = 0; receive exc(w : real) { v += w } }
       synapse Mortal {

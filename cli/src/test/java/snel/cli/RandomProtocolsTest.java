@@ -90,7 +90,6 @@ class RandomProtocolsTest {
         Map.of(
             "learns", "Action Learn",
             "converts", "Action Convert",
-            "groups", "Function ACCURACY_BY",
             "machines", "Read-out LINEAR_SVM");
     constructs.forEach((experiment, construct) -> {
       assertRefused("E0702", file, experiment);
@@ -102,7 +101,8 @@ class RandomProtocolsTest {
     assertRuns(file, "times");
     coverage.addOnJvm("Function EDITS", "refused (E0702)");
     coverage.addOnJvm("Function LABEL", "refused (E0702)");
-    assertRefused("E0702", file, "loads");
+    assertRuns(file, "groups");
+    coverage.addOnJvm("Function ACCURACY_BY", "the same groups (`AccuracyByTest`)");
     assertRuns(file, "saves");
     coverage.addOnJvm("Action Save", "the same archive (`SavedInCTest`)");
     Path saved;
@@ -111,7 +111,7 @@ class RandomProtocolsTest {
     }
     Files.copy(saved, folder.resolve("thresholds.npz"));
     assertRuns(file, "loads");
-    coverage.addOnJvm("Action Load", "refused (E0702)");
+    coverage.addOnJvm("Action Load", "the same weights (`LoadedInCTest`)");
     assertRefused("`sweeps` is a sweep", file, "sweeps");
     assertRuns(file, "sweeps");
     coverage.addOnJvm("Action RunExperiment", "refused (no experiment)");

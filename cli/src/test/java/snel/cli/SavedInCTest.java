@@ -81,7 +81,7 @@ class SavedInCTest {
 
   @Test
   void haveTheArraysThatARunSaves() throws IOException {
-    CProgram program = program("\"pass{pass}.npz\"");
+    CProgram program = program("\"by/pass/{pass}.npz\"");
     Path own = Files.createDirectory(folder.resolve("own"));
     CProgram.Ended ended = program.run("--out", own.toString());
     assertEquals(0, ended.exit(), ended.err());
@@ -89,7 +89,7 @@ class SavedInCTest {
     String file = folder.resolve("learning.snn").toString();
     CommandLineRun onJvm = CommandLineRun.of("run", file, "trains", "--out", runs.toString());
     assertEquals(0, onJvm.exit(), onJvm.err());
-    for (String name : List.of("pass1.npz", "pass2.npz")) {
+    for (String name : List.of("pass/1.npz", "pass/2.npz")) {
       ArrayFile wanted = arrays(runs, name);
       ArrayFile found = arrays(own, name);
       assertEquals(wanted.names(), found.names());
@@ -97,7 +97,7 @@ class SavedInCTest {
         assertArrayEquals(values(wanted, array), values(found, array), array);
       }
     }
-    assertEquals(7, arrays(own, "pass1.npz").names().size());
+    assertEquals(7, arrays(own, "pass/1.npz").names().size());
   }
 
   @Test

@@ -79,6 +79,26 @@ class ToldInCTest {
     assertEquals(told, told(program(file, "f").run().err()));
   }
 
+  /// What is doubtful in a network is told once, however many experiments of a chain are on it.
+  @Test
+  void whatIsDoubtfulOnce() throws IOException {
+    Path file = folder.resolve("silent.snn");
+    Files.writeString(
+        file,
+        """
+        neuron G { state v : real = 0; v' = -v / 10 ms; receive s(w : real) { v += w }; spike when v > 1; reset { v = 0 } }
+        network N { population E : G[2]; population F : G[2]; connect E -> F.s all weight 1 }
+        experiment a on N { step 1 ms; seed 1; run 5 ms }
+        experiment b on N from a { run 5 ms }
+        experiment c on N from b { run 5 ms }
+        """);
+    CommandLineRun compiled =
+        CommandLineRun.of(
+            "compile", "--target", "c", file.toString(), "c", "--out", folder.resolve("c").toString());
+    assertEquals(0, compiled.exit(), compiled.err());
+    assertEquals(1, compiled.err().lines().filter(line -> line.contains("[W0802]")).count());
+  }
+
   private static List<String> told(String err) {
     return err.lines().filter(line -> line.startsWith("warning: ")).toList();
   }

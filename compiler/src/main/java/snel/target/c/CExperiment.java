@@ -21,10 +21,12 @@ final class CExperiment {
   private final CTables tables = new CTables();
   private final Lines functions = new Lines();
   private final List<ReadOut> readOuts;
+  private final List<String> archives;
   private final CTerms terms;
 
   /// @param readOuts those that some experiment of the chain does something with
-  CExperiment(Link link, Set<String> readOuts) {
+  CExperiment(Link link, Set<String> readOuts, CArchives archives) {
+    this.archives = archives.rows();
     this.experiment = link.experiment();
     this.module = new CModule(link.program(), PREFIX);
     this.readOuts =
@@ -97,13 +99,9 @@ final class CExperiment {
 
   private Lines end(String spot, List<String> readOutRows, int slots) {
     Lines lines = new Lines();
-    String list = "NULL";
-    if (!readOutRows.isEmpty()) {
-      list = "snel_my_readout";
-      lines.add("static snel_readout " + list + "[] = {");
-      readOutRows.forEach(row -> lines.add("    " + row));
-      lines.add("};").add("");
-    }
+    String list = list(lines, "static snel_readout", "snel_my_readout", readOutRows);
+    List<String> archiveRows = archives.stream().map(row -> "{" + row + "},").toList();
+    String saved = list(lines, "static const snel_archive", "snel_my_archive", archiveRows);
     lines.add("extern const snel_experiment " + name(experiment) + ";");
     lines.add("const snel_experiment " + name(experiment) + " = {");
     lines.add("    .name = " + CText.quote(experiment.name()) + ",");
@@ -114,8 +112,21 @@ final class CExperiment {
     lines.add("    .slots = " + slots + ",");
     lines.add("    .readouts = " + readOutRows.size() + ",");
     lines.add("    .readout = " + list + ",");
+    lines.add("    .archives = " + archiveRows.size() + ",");
+    lines.add("    .archive = " + saved + ",");
     lines.add("    .anew = " + experiment.anew() + "};");
     return lines;
+  }
+
+  /// The name of a list, which is written if there is anything in it.
+  private static String list(Lines lines, String type, String name, List<String> rows) {
+    if (rows.isEmpty()) {
+      return "NULL";
+    }
+    lines.add(type + " " + name + "[] = {");
+    rows.forEach(row -> lines.add("    " + row));
+    lines.add("};").add("");
+    return name;
   }
 
   private static String comment(String text) {

@@ -1,13 +1,35 @@
 package snel.target.c;
 
+import java.util.Optional;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Grouping;
 import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
 import snel.ir.protocol.Unit;
 
 /// Writes what an experiment reports and what it claims.
 record COutcomes(CTerms terms) {
-  String report(Action.Item item) {
-    return CTerms.call("report", name(item.name()), terms.value(item.value()), unit(item.unit()));
+  /// Nothing for what is only drawn: figures are left out.
+  Optional<String> report(Action.Item item) {
+    if (item.value() instanceof Term.Call(Function function, var arguments, _)
+        && function == Function.ACCURACY_BY) {
+      return Optional.of(groups(name(item.name()), arguments.getFirst(), arguments.get(1)));
+    }
+    return item.value().type() instanceof Type.Figure
+        ? Optional.empty()
+        : Optional.of(
+            CTerms.call(
+                "report", name(item.name()), terms.value(item.value()), unit(item.unit())));
+  }
+
+  private String groups(String name, Term readOut, Term groups) {
+    return CTerms.call(
+        "report_groups",
+        terms.readOut(((Term.ReadOut) readOut).name()),
+        name,
+        terms.value(groups),
+        Grouping.records(groups).map(terms::value).orElse("snel_nothing()"));
   }
 
   private String name(Term name) {

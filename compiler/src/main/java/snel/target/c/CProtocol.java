@@ -157,19 +157,22 @@ final class CProtocol {
       case Action.Reset(boolean all, var paths, _) -> extent("reset", all, paths, "");
       case Action.Record(var targets, _) -> targets.forEach(this::record);
       case Action.Report(var items, _) ->
-          items.stream()
-              .filter(item -> !CRefusals.isFigure(item))
-              .forEach(item -> lines.add(new COutcomes(terms).report(item)));
+          items.forEach(item -> new COutcomes(terms).report(item).ifPresent(lines::add));
       case Action.Expect(var claim, _) -> lines.add(new COutcomes(terms).expect(claim));
       case Action.Checkpoint _ -> {} // a C program runs through, or again from the beginning
       case Action.Fit(String readOut, var label, _) ->
           call("fit", terms.readOut(readOut), terms.value(label));
-      case Action.Score(String readOut, var label, _, _) ->
-          call("score", terms.readOut(readOut), terms.value(label));
+      case Action.Score(String readOut, var label, var sample, _) ->
+          call(
+              "score",
+              terms.readOut(readOut),
+              terms.value(label),
+              sample.map(terms::value).orElse("snel_nothing()"));
       case Action.BeginTally(String readOut, _) ->
           lines.add("snel_begin_tally(" + terms.readOut(readOut) + ");");
       case Action.Save(var file, _) -> call("save", "snel_to_text(" + terms.value(file) + ")");
-      case Action.Load _, Action.Convert _, Action.RunExperiment _, Action.Learn _ ->
+      case Action.Load(var file, _) -> call("load", "snel_to_text(" + terms.value(file) + ")");
+      case Action.Convert _, Action.RunExperiment _, Action.Learn _ ->
           throw new IllegalStateException("refused before: " + action);
     }
   }

@@ -41,7 +41,9 @@ public final class CTarget {
     List<Artifact.File> files = new ArrayList<>();
     files.add(Artifact.File.of("main.c", main(experiments, left.isPresent())));
     for (Link link : chain) {
-      String text = new CExperiment(link, readOuts).text(RUNTIME + data.declarations());
+      CArchives archives = new CArchives(link, link == chain.getFirst(), inputs);
+      files.addAll(archives.files());
+      String text = new CExperiment(link, readOuts, archives).text(RUNTIME + data.declarations());
       files.add(Artifact.File.of(CExperiment.name(link.experiment()) + ".c", text));
     }
     left.ifPresent(from -> files.addAll(new CBeginning(from, chain.getFirst(), readOuts).files()));
@@ -72,8 +74,9 @@ public final class CTarget {
     String headers = names(files, "h");
     return """
     CC = gcc
-    CFLAGS = -O2
-    FLAGS = -std=c11 -ffp-contract=off
+    CFLAGS = -O3
+    MACHINE != $(CC) -march=native -E -x c /dev/null >/dev/null 2>&1 && echo -march=native || true
+    FLAGS = -std=c11 -ffp-contract=off -fno-math-errno -fno-trapping-math $(MACHINE)
     OBJECTS = %2$s
 
     all: %1$s

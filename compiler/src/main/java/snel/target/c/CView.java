@@ -176,6 +176,17 @@ final class CView {
   }
 
   private Members projection(Directory.Projection each) {
+    Members members = joined(each);
+    each.load()
+        .ifPresent(load ->
+            members
+                .with("load_row_start", name(load.rowStart()))
+                .with("load_target", cells(load.targetIndex()))
+                .with("load", module.kernelFunction(load.kernel())));
+    return members;
+  }
+
+  private Members joined(Directory.Projection each) {
     return Members.of("snel_projection")
         .with("name", CText.quote(each.name()))
         .with("source", end(each.source()))
@@ -204,7 +215,10 @@ final class CView {
         .with("shape", tables.ints(each.shape()))
         .with("is_input", each.kind() == Directory.Kind.INPUT)
         .with("is_plastic", each.isPlastic())
-        .with("factor", CLiteral.real(each.factor()));
+        .with("factor", CLiteral.real(each.factor()))
+        .with("low", CLiteral.real(each.low()))
+        .with("high", CLiteral.real(each.high()))
+        .with("unit", CText.quote(each.unit()));
   }
 
   private void port(Lines lines, Directory.Port port) {

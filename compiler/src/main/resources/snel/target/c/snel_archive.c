@@ -2,10 +2,15 @@
  * for each weight and plastic state, in the author's unit, and for each projection of drawn or listed
  * synapses the first synapse of each source and the target of each. */
 #include <errno.h>
+#ifdef _WIN32
+#include <direct.h>
+#else
+#include <sys/stat.h>
+#endif
 
-#include "snel_machine.h"
+#include "snel_archive.h"
 
-enum { HEADER = 128, LOCAL = 30, LISTED = 46, END = 22, MOST_ARRAYS = 65535 };
+enum { HEADER = 128, LOCAL = SNEL_ZIP_LOCAL, LISTED = 46, END = 22, MOST_ARRAYS = 65535 };
 
 typedef struct {
   const char *name;
@@ -44,10 +49,10 @@ static array array_of(const char *name, snel_row row) {
   unsigned char *bytes = snel_room(size, 1), *to = bytes + HEADER;
   memset(bytes, ' ', HEADER);
   memcpy(bytes, "\x93NUMPY\x01\x00", 8);
-  put(bytes + 8, HEADER - 10, 2);
+  put(bytes + 8, HEADER - SNEL_NPY_PLACE, 2);
   const char *shape = snel_format("{'descr': '<f8', 'fortran_order': False, 'shape': (%lld,), }",
                                   (long long)row.count);
-  memcpy(bytes + 10, shape, strlen(shape));
+  memcpy(bytes + SNEL_NPY_PLACE, shape, strlen(shape));
   bytes[HEADER - 1] = '\n';
   for (int64_t k = 0; k < row.count; k++) {
     to = put(to, snel_bits_f64(row.at[k]), 8);
@@ -55,19 +60,28 @@ static array array_of(const char *name, snel_row row) {
   return (array){snel_format("%s.npy", name), 0, bytes, size, check_sum(bytes, size)};
 }
 
-/* Of synapses those that are there. */
-static snel_row shown(const snel_variable *variable, const snel_projection *projection) {
+snel_indices snel_places_of(const snel_network *network, const snel_variable *variable) {
+  const snel_projection *projection = snel_projection_of(network, variable);
   int64_t end = projection == NULL ? variable->cells.count
                                    : snel_first_synapse(projection, projection->sources);
-  double *numbers = snel_room(end, sizeof *numbers);
-  int64_t count = 0;
+  int32_t *places = snel_room(end, sizeof *places);
+  int32_t count = 0;
   for (int64_t k = 0; k < end; k++) {
     if (projection == NULL || !projection->without_self ||
         snel_synapse_is_there(projection, (int32_t)(k / projection->targets), k)) {
-      numbers[count++] = snel_cell_get(variable->cells, k) / variable->factor;
+      places[count++] = (int32_t)k;
     }
   }
-  return (snel_row){count, numbers};
+  return (snel_indices){count, places};
+}
+
+static snel_row shown(const snel_network *network, const snel_variable *variable) {
+  snel_indices places = snel_places_of(network, variable);
+  double *numbers = snel_room(places.count, sizeof *numbers);
+  for (int32_t k = 0; k < places.count; k++) {
+    numbers[k] = snel_cell_get(variable->cells, places.at[k]) / variable->factor;
+  }
+  return (snel_row){places.count, numbers};
 }
 
 static snel_row first_synapses(const snel_projection *projection) {
@@ -90,8 +104,8 @@ static snel_row synapse_targets(const snel_projection *projection) {
   return (snel_row){count, numbers};
 }
 
-static bool is_plastic(const snel_network *network, const snel_projection *projection) {
-  for (int32_t v = 0; v < network->variables; v++) {
+bool snel_tells_synapses(const snel_network *network, const snel_projection *projection) {
+  for (int32_t v = 0; v < network->variables && projection->row_start != NULL; v++) {
     const snel_variable *variable = &network->variable[v];
     if (variable->is_plastic && snel_projection_of(network, variable) == projection) {
       return true;
@@ -105,13 +119,12 @@ static int32_t arrays_of(const snel_network *network, array *arrays) {
   for (int32_t v = 0; v < network->variables; v++) {
     const snel_variable *variable = &network->variable[v];
     if (variable->is_plastic) {
-      snel_row row = shown(variable, snel_projection_of(network, variable));
-      arrays[count++] = array_of(variable->path, row);
+      arrays[count++] = array_of(variable->path, shown(network, variable));
     }
   }
   for (int32_t p = 0; p < network->projections; p++) {
     const snel_projection *projection = &network->projection[p];
-    if (projection->row_start != NULL && is_plastic(network, projection)) {
+    if (snel_tells_synapses(network, projection)) {
       arrays[count++] =
           array_of(snel_format("%s:row_start", projection->name), first_synapses(projection));
       arrays[count++] =
@@ -162,8 +175,46 @@ static void write_end(FILE *file, int32_t arrays, int64_t place, int64_t length)
   fwrite(end, 1, END, file);
 }
 
+/* Whether a name leads out of the folder that it is in. */
 static bool lies_outside(const char *name) {
-  return name[0] == '/' || strncmp(name, "../", 3) == 0 || strstr(name, "/../") != NULL;
+  int64_t depth = name[0] == '/' ? -1 : 0;
+  while (depth >= 0 && *name != '\0') {
+    size_t length = strcspn(name, "/");
+    bool is_here = length == 0 || (length == 1 && name[0] == '.');
+    depth += length == 2 && strncmp(name, "..", 2) == 0 ? -1 : is_here ? 0 : 1;
+    name += length + (name[length] == '/');
+  }
+  return depth < 0;
+}
+
+const char *snel_saved_path(const snel_machine *m, const char *name) {
+  const char *folder = m->wishes->folder;
+  return folder == NULL ? name : snel_format("%s/%s", folder, name);
+}
+
+/* Folders that are there stay; whatever else is wrong shows when the file is opened. */
+static void make_folder(const char *path) {
+#ifdef _WIN32
+  _mkdir(path);
+#else
+  mkdir(path, 0777);
+#endif
+}
+
+/* Makes the folders that a name has in it. */
+static void make_folders(const snel_machine *m, const char *name) {
+  for (const char *end = strchr(name, '/'); end != NULL; end = strchr(end + 1, '/')) {
+    make_folder(snel_saved_path(m, snel_format("%.*s", (int)(end - name), name)));
+  }
+}
+
+static bool was_saved(const snel_machine *m, const char *name) {
+  for (int32_t k = 0; k < m->saved; k++) {
+    if (strcmp(m->saved_name[k], name) == 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void snel_save(snel_machine *m, const char *name) {
@@ -184,8 +235,8 @@ void snel_save(snel_machine *m, const char *name) {
     snel_problem("there is too much to save for an archive: %d arrays, %lld bytes", (int)count,
                  (long long)place);
   }
-  const char *folder = m->wishes->folder;
-  const char *path = folder == NULL ? name : snel_format("%s/%s", folder, name);
+  const char *path = snel_saved_path(m, name);
+  make_folders(m, name);
   FILE *file = fopen(path, "wb");
   if (file == NULL) {
     snel_problem("%s: %s", path, strerror(errno));
@@ -200,5 +251,9 @@ void snel_save(snel_machine *m, const char *name) {
   bool failed = ferror(file) != 0;
   if (fclose(file) != 0 || failed) {
     snel_problem("%s: %s", path, strerror(errno));
+  }
+  if (!was_saved(m, name)) {
+    m->saved_name = snel_grown(m->saved_name, m->saved, &m->saved_room, sizeof *m->saved_name);
+    m->saved_name[m->saved++] = snel_lasting(name);
   }
 }

@@ -84,6 +84,13 @@ typedef struct {
 
 enum { SNEL_PARTS = 2 };
 
+/* How it answered once; `records` is NULL where what it answered is of no data set. */
+typedef struct {
+  const struct snel_records *records;
+  int32_t record;
+  bool right;
+} snel_scored;
+
 typedef struct {
   const char *name;
   snel_readout_kind kind;
@@ -93,7 +100,9 @@ typedef struct {
   snel_learnt learnt[SNEL_PARTS];
   double *solved; /* the weights of a ridge; NULL before */
   /* How it answered. */
-  int64_t scored, right;
+  int32_t scored, score_room;
+  snel_scored *score;
+  int64_t right;
   double time;
 } snel_readout;
 
@@ -103,10 +112,22 @@ typedef struct {
   snel_value value;
 } snel_result;
 
+/* How often a read-out was right in a group of what was scored. */
+typedef struct {
+  const char *name, *group;
+  double accuracy;
+} snel_group;
+
 typedef struct {
   const snel_spot *spot;
   char *found;
 } snel_failure;
+
+/* An archive that lay beside the program when this was written. */
+typedef struct {
+  const char *name, *file;
+  int64_t bytes;
+} snel_archive;
 
 /* What the command line asks for. */
 typedef struct {
@@ -140,12 +161,20 @@ typedef struct snel_machine {
   snel_vary *vary;
   int32_t results, result_room;
   snel_result *result;
+  int32_t groups, group_room;
+  snel_group *group;
   int32_t failures, failure_room;
   snel_failure *failure;
   int64_t passed;
+  int32_t archives, saved, saved_room;
+  const snel_archive *archive;
+  char **saved_name;
+  const struct snel_machine *before; /* what it starts from, or NULL */
   bool told_missed, told_joined;
 } snel_machine;
 
+/* A text that stays when the statement at hand is over. */
+char *snel_lasting(const char *text);
 /* Room for one more in a list. */
 void *snel_grown(void *list, int32_t count, int32_t *room, size_t size);
 
@@ -233,6 +262,8 @@ const snel_projection *snel_projection_of(const snel_network *network,
                                           const snel_variable *variable);
 /* Writes weights and plastic states to a file. */
 void snel_save(snel_machine *m, const char *name);
+/* Reads them: what this experiment saved, or the one before it; else what lay beside the program. */
+void snel_load(snel_machine *m, const char *name);
 
 /* Inputs. */
 void snel_inputs_begin(snel_machine *m);
@@ -252,6 +283,8 @@ int64_t snel_play_step(snel_population *population, int64_t now);
  * when the experiment has ended. */
 void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const snel_play *play);
 void snel_tell_of_letters(const snel_machine *m);
+/* What may not have been meant, at the place of the statement at hand. */
+void snel_warn(const snel_machine *m, const char *sentence);
 
 /* Records. */
 void snel_tap(snel_population *population);

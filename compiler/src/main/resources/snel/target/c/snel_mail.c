@@ -261,7 +261,7 @@ static int64_t joined(const snel_population *population) {
   return count;
 }
 
-static void warn(const snel_machine *m, const char *sentence) {
+void snel_warn(const snel_machine *m, const char *sentence) {
   fprintf(stderr, "warning: %s:%d: %s\n", m->spot->file, (int)m->spot->line, sentence);
 }
 
@@ -270,7 +270,7 @@ void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const sn
     const snel_population *population = play[k].population;
     if (population->missed > 0 && !m->told_missed) {
       m->told_missed = true;
-      warn(m, snel_format("%lld of the spikes for `%s` lie outside the %s ms of the presentation and"
+      snel_warn(m, snel_format("%lld of the spikes for `%s` lie outside the %s ms of the presentation and"
                           " are left out",
                           (long long)population->missed, population->name,
                           snel_number_text(snel_time_of(m->network, steps))));
@@ -278,7 +278,7 @@ void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const sn
     int64_t twice = m->told_joined ? 0 : joined(population);
     if (twice > 0) {
       m->told_joined = true;
-      warn(m, snel_format("%lld of the spikes for `%s` fall into a step in which their neuron has one"
+      snel_warn(m, snel_format("%lld of the spikes for `%s` fall into a step in which their neuron has one"
                           " already; a neuron spikes once a step",
                           (long long)twice, population->name));
     }
@@ -288,7 +288,7 @@ void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const sn
 void snel_tell_of_letters(const snel_machine *m) {
   if (m->letters > 0 && m->letter[0].due != INT64_MAX) {
     int64_t left = m->letter[0].due - snel_step(m);
-    warn(m, snel_format("the experiment ends %s ms before what was sent to `%s` is due: it never"
+    snel_warn(m, snel_format("the experiment ends %s ms before what was sent to `%s` is due: it never"
                         " arrives",
                         snel_number_text(snel_time_of(m->network, left)), m->letter[0].port->path));
   }

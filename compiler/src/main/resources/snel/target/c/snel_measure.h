@@ -70,13 +70,19 @@ snel_value snel_shuffled(const snel_machine *m, snel_value stream, uint32_t rand
 
 /* Read-outs. */
 void snel_fit(snel_machine *m, snel_readout *readout, snel_value label);
-void snel_score(snel_machine *m, snel_readout *readout, snel_value label);
+/* `sample` is what the label is of, if it is known. */
+void snel_score(snel_machine *m, snel_readout *readout, snel_value label, snel_value sample);
 snel_value snel_label(snel_machine *m, snel_readout *readout);
 void snel_begin_tally(snel_readout *readout);
 double snel_accuracy(const snel_readout *readout);
 double snel_latency(const snel_readout *readout);
 
 /* What an experiment reports and what it claims. */
+/* The accuracy on each group of what was scored. Where the groups are made of a column, `column` is
+ * the stream of its records and each score belongs to the group of its record; elsewhere there is a
+ * group for each score in turn. */
+void snel_report_groups(snel_machine *m, const snel_readout *readout, const char *name,
+                        snel_value groups, snel_value column);
 void snel_report(snel_machine *m, const char *name, snel_value value, const char *unit,
                  double factor);
 

@@ -90,9 +90,14 @@ typedef struct {
   const int32_t *row_start;
   snel_cells target_index;
   const int64_t *delivered, *updates;
+  /* Where other synapses are put, and what puts them in place of these; NULL where none come and go. */
+  int32_t *load_row_start;
+  snel_cells load_target;
+  void (*load)(void);
 } snel_projection;
 
-/* A state, parameter, input or synaptic variable, stored = shown * factor; of an input, what it was
+/* A state, parameter, input or synaptic variable, stored = shown * factor, clipped to a range where it
+ * comes from outside; of an input, what it was
  * when built and what it goes back to after an episode. */
 typedef struct {
   const char *path;
@@ -100,7 +105,8 @@ typedef struct {
   int32_t rank;
   const int32_t *shape;
   bool is_input, is_plastic;
-  double factor;
+  double factor, low, high;
+  const char *unit;
   void *initial, *base;
 } snel_variable;
 

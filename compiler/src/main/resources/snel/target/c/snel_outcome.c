@@ -1,7 +1,7 @@
 /* What an experiment reports, and what it claims and whether that holds. */
 #include "snel_measure.h"
 
-static char *lasting(const char *text) {
+char *snel_lasting(const char *text) {
   char *kept = snel_allocate(strlen(text) + 1, 1);
   strcpy(kept, text);
   return kept;
@@ -18,7 +18,7 @@ void snel_report(snel_machine *m, const char *name, snel_value value, const char
   if (result == NULL) {
     m->result = snel_grown(m->result, m->results, &m->result_room, sizeof *result);
     result = &m->result[m->results++];
-    result->name = lasting(name);
+    result->name = snel_lasting(name);
     result->value = snel_nothing();
   }
   result->unit = unit;
@@ -28,7 +28,7 @@ void snel_report(snel_machine *m, const char *name, snel_value value, const char
 
 static void fail(snel_machine *m, const char *found) {
   m->failure = snel_grown(m->failure, m->failures, &m->failure_room, sizeof *m->failure);
-  m->failure[m->failures++] = (snel_failure){m->spot, lasting(found)};
+  m->failure[m->failures++] = (snel_failure){m->spot, snel_lasting(found)};
 }
 
 static void settle(snel_machine *m, bool holds, const char *found) {

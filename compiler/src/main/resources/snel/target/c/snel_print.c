@@ -92,6 +92,13 @@ void snel_print_results(const snel_machine *m, bool done) {
     print_value(&m->result[k]);
     printf("\t%s\n", m->result[k].unit);
   }
+  for (int32_t k = 0; k < m->groups; k++) {
+    printf("group\t");
+    print_text(m->group[k].name);
+    printf("\t");
+    print_text(m->group[k].group);
+    printf("\t%s\n", snel_exact_text(m->group[k].accuracy));
+  }
   for (int32_t p = 0; m->network != NULL && p < m->network->populations; p++) {
     const snel_population *population = &m->network->population[p];
     if (!population->is_event) {

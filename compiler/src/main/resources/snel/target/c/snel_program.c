@@ -194,6 +194,9 @@ static void begin(snel_machine *m, const snel_experiment *experiment, const snel
   m->slots = snel_allocate((size_t)experiment->slots, sizeof *m->slots);
   m->readouts = experiment->readouts;
   m->readout = experiment->readout;
+  m->archives = experiment->archives;
+  m->archive = experiment->archive;
+  m->before = from;
   for (int32_t r = 0; r < m->readouts; r++) {
     snel_readout_begin(&m->readout[r]);
   }

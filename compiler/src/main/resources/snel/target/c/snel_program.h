@@ -15,6 +15,8 @@ typedef struct {
   void (*protocol)(snel_machine *machine);
   int32_t slots, readouts;
   snel_readout *readout;
+  int32_t archives;
+  const snel_archive *archive;
   /* Whether it takes over only what `reset` keeps from the experiment before. */
   bool anew;
 } snel_experiment;

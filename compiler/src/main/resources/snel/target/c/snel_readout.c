@@ -211,11 +211,16 @@ static double decided(const snel_machine *m, const snel_readout *readout, respon
   return first < 0 || given.values.at[first] > end ? end : given.values.at[first];
 }
 
-void snel_score(snel_machine *m, snel_readout *readout, snel_value label) {
+void snel_score(snel_machine *m, snel_readout *readout, snel_value label, snel_value sample) {
   response given = response_of(m, readout);
   readout->time += decided(m, readout, given);
-  readout->right += answer(readout, given) == checked(readout, label);
-  readout->scored++;
+  bool known = sample.kind == SNEL_SAMPLE;
+  snel_scored score = {known ? sample.as.sample.records : NULL, known ? sample.as.sample.index : -1,
+                       answer(readout, given) == checked(readout, label)};
+  readout->score =
+      snel_grown(readout->score, readout->scored, &readout->score_room, sizeof score);
+  readout->score[readout->scored++] = score;
+  readout->right += score.right;
 }
 
 snel_value snel_label(snel_machine *m, snel_readout *readout) {

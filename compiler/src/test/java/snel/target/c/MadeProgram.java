@@ -16,6 +16,8 @@ import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
+import snel.runtime.data.ArrayFile;
+import snel.runtime.schedule.Records;
 import snel.target.Artifact;
 import snel.target.Link;
 
@@ -62,11 +64,20 @@ public final class MadeProgram {
             List.of(),
             "",
             place);
-    CInputs nothing =
-        dataSet -> {
-          throw new IllegalStateException(dataSet);
-        };
-    return of(folder, List.of(new Link(experiment, program)), nothing);
+    return of(folder, List.of(new Link(experiment, program)), new Nothing());
+  }
+
+  /// Where no files lie.
+  private static final class Nothing implements CInputs {
+    @Override
+    public Records open(String dataSet) {
+      throw new IllegalStateException(dataSet);
+    }
+
+    @Override
+    public Optional<ArrayFile> archive(String file, boolean first) {
+      return Optional.empty();
+    }
   }
 
   /// Writes the files and makes the program; a warning of the compiler is an error.

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import snel.ir.protocol.Parts;
+import snel.ir.protocol.Grouping;
 import snel.ir.protocol.Term;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.readout.Tally;
@@ -28,35 +28,8 @@ final class ScoredGroups {
   }
 
   static ScoredGroups of(Term groups) {
-    return new ScoredGroups(TermLinker.link(groups), column(groups).map(TermLinker::link));
-  }
-
-  /// The records whose column the groups are made of, one for each, if there are such.
-  private static Optional<Term> column(Term groups) {
-    List<Term> streams = new ArrayList<>();
-    Parts.eachTerm(
-        groups,
-        term -> {
-          if (term instanceof Term.FieldOfAll(var stream, _, _)) {
-            streams.add(stream);
-          }
-        });
-    return streams.stream().distinct().count() == 1 && isSameAgain(streams.getFirst())
-        ? Optional.of(streams.getFirst())
-        : Optional.empty();
-  }
-
-  /// Records that are drawn anew each time they are asked for are not those of the groups.
-  private static boolean isSameAgain(Term stream) {
-    boolean[] same = {true};
-    Parts.eachTerm(
-        stream,
-        term ->
-            same[0] &=
-                !(term instanceof Term.Draw)
-                    && !(term instanceof Term.Staged staged
-                        && staged.stage() == Term.Stage.SHUFFLE));
-    return same[0];
+    return new ScoredGroups(
+        TermLinker.link(groups), Grouping.records(groups).map(TermLinker::link));
   }
 
   /// The accuracy on each group, in the order in which they are first listed; NaN for those of
