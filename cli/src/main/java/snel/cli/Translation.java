@@ -40,8 +40,7 @@ final class Translation {
     List<DataSet> dataSets =
         chain.stream().flatMap(each -> each.dataSets().stream()).distinct().toList();
     double stepMs = chain.getLast().experiment().stepMs();
-    var inputs =
-        new TranslationInputs(opened.files(), dataSets, stepMs, began.map(Began::folder));
+    var inputs = new TranslationInputs(opened.files(), dataSets, stepMs, began.map(Began::folder));
     Optional<Left> left = began.map(Began::left);
     for (Artifact.File file : CTarget.translate(left, links, inputs).files()) {
       DurableFile.write(folder.resolve(file.path()), out -> write(file, out));

@@ -94,8 +94,7 @@ class LoadedInCTest {
 
   private CommandLineRun onJvm(Path file, String experiment) {
     String runs = folder.resolve("runs").toString();
-    return CommandLineRun.of(
-        "run", file.toString(), experiment, "--format", "json", "--out", runs);
+    return CommandLineRun.of("run", file.toString(), experiment, "--format", "json", "--out", runs);
   }
 
   private CProgram inC(Path file, String experiment) {

@@ -94,7 +94,13 @@ class ToldInCTest {
         """);
     CommandLineRun compiled =
         CommandLineRun.of(
-            "compile", "--target", "c", file.toString(), "c", "--out", folder.resolve("c").toString());
+            "compile",
+            "--target",
+            "c",
+            file.toString(),
+            "c",
+            "--out",
+            folder.resolve("c").toString());
     assertEquals(0, compiled.exit(), compiled.err());
     assertEquals(1, compiled.err().lines().filter(line -> line.contains("[W0802]")).count());
   }

@@ -19,8 +19,7 @@ record COutcomes(CTerms terms) {
     return item.value().type() instanceof Type.Figure
         ? Optional.empty()
         : Optional.of(
-            CTerms.call(
-                "report", name(item.name()), terms.value(item.value()), unit(item.unit())));
+            CTerms.call("report", name(item.name()), terms.value(item.value()), unit(item.unit())));
   }
 
   private String groups(String name, Term readOut, Term groups) {
