@@ -1,25 +1,20 @@
 package snel.target.c;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import snel.ir.Directory;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 import snel.runtime.data.ArrayFile;
-import snel.runtime.data.Npy;
+import snel.runtime.data.Npz;
 import snel.runtime.data.NumberArray;
 import snel.target.Artifact;
 import snel.target.Link;
@@ -27,8 +22,6 @@ import snel.target.Link;
 /// Writes the archives that an experiment loads and that lie beside it as the C library reads them:
 /// arrays of doubles, not packed. What the experiment saves itself is looked for when it runs.
 final class CArchives {
-  private static final String SUFFIX = ".npy";
-
   private final String experiment;
   private final Set<String> wanted;
   private final List<String> rows = new ArrayList<>();
@@ -87,16 +80,12 @@ final class CArchives {
 
   /// Of an array that the network does not have nothing but its name: a message tells it.
   private byte[] bytes(ArrayFile arrays) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
-      for (String name : arrays.names()) {
-        @Nullable NumberArray array = wanted.contains(name) ? arrays.get(name) : null;
-        write(zip, name, doubles(Optional.ofNullable(array)));
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    Map<String, NumberArray> written = new LinkedHashMap<>();
+    for (String name : arrays.names()) {
+      @Nullable NumberArray array = wanted.contains(name) ? arrays.get(name) : null;
+      written.put(name, doubles(Optional.ofNullable(array)));
     }
-    return bytes.toByteArray();
+    return Npz.unpacked(written);
   }
 
   private static NumberArray doubles(Optional<NumberArray> array) {
@@ -106,22 +95,5 @@ final class CArchives {
                 known.toDoubles(),
                 known.shape().lengths().stream().mapToInt(Integer::intValue).toArray()))
         .orElseGet(() -> NumberArray.of(new double[0], 0));
-  }
-
-  private static void write(ZipOutputStream zip, String name, NumberArray array)
-      throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    Npy.write(array, content);
-    byte[] bytes = content.toByteArray();
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name + SUFFIX);
-    entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
-    zip.closeEntry();
   }
 }

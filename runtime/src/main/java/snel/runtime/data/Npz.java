@@ -157,6 +157,30 @@ public final class Npz {
     zip.finish();
   }
 
+  /// An archive in memory whose arrays are not packed: whoever reads it need not unpack them.
+  public static byte[] unpacked(Map<String, NumberArray> arrays) {
+    var out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, NumberArray> array : arrays.entrySet()) {
+        var content = new ByteArrayOutputStream();
+        Npy.write(array.getValue(), content);
+        var sum = new CRC32();
+        sum.update(content.toByteArray());
+        ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
+        entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.size());
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        content.writeTo(zip);
+        zip.closeEntry();
+      }
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return out.toByteArray();
+  }
+
   /// An archive in memory.
   public static byte[] toBytes(Map<String, NumberArray> arrays) {
     var out = new ByteArrayOutputStream();
