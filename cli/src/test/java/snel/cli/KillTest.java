@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Processes that are killed at any moment, and go on to the same bits. `-Dsnel.full` kills them
 /// more often.
 class KillTest {
-  private static final int KILLS = Boolean.getBoolean("snel.full") ? 20 : 6;
+  private static final int KILLS = Boolean.getBoolean("snel.full") ? 20 : 4;
   private static final String NEVER = "--checkpoint-every=100000";
 
   /// What the background jobs of a shell start ignores Ctrl-C, and so would a run that they start.

@@ -20,7 +20,7 @@ import snel.testing.RandomPrograms;
 /// tries more.
 class AnyTextTest {
   private static final boolean FULL = Boolean.getBoolean("snel.full");
-  private static final int PROGRAMS = Integer.getInteger("random.programs", FULL ? 2_000 : 200);
+  private static final int PROGRAMS = Integer.getInteger("random.programs", FULL ? 2_000 : 120);
   private static final int CUTS = FULL ? 30 : 4;
 
   static List<SourceFile> samples() {

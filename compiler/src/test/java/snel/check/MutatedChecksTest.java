@@ -24,7 +24,7 @@ import snel.testing.Mutator;
 class MutatedChecksTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final int VARIANTS =
-      Integer.getInteger("mutated.checks", Boolean.getBoolean("snel.full") ? 20_000 : 300);
+      Integer.getInteger("mutated.checks", Boolean.getBoolean("snel.full") ? 20_000 : 150);
   private static final long FIRST = Long.getLong("mutated.first", 0);
   private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
   private static final long LONGEST = 2_000_000_000;

@@ -18,7 +18,7 @@ import snel.testing.Mutator;
 
 class MutatedProgramsTest {
   private static final int VARIANTS =
-      Integer.getInteger("mutated.programs", Boolean.getBoolean("snel.full") ? 15_000 : 800);
+      Integer.getInteger("mutated.programs", Boolean.getBoolean("snel.full") ? 15_000 : 400);
   private static final long FIRST = Long.getLong("mutated.first", 0);
   private static final long LONGEST = 2_000_000_000;
 

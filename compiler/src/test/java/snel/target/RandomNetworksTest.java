@@ -44,11 +44,11 @@ import snel.testing.RandomTables;
 /// `-Dsnel.full` runs 1,000 of them, `-Dnetworks=N` and `-Dnetworks.first=SEED` others.
 class RandomNetworksTest {
   private static final boolean FULL = Boolean.getBoolean("snel.full");
-  private static final int USUAL = 40;
+  private static final int USUAL = 30;
   private static final int NETWORKS = Integer.getInteger("networks", FULL ? 1_000 : USUAL);
   private static final long FIRST = Long.getLong("networks.first", 0);
   private static final int TOGETHER = 60;
-  private static final int LAYOUTS = FULL ? 1_000 : 30;
+  private static final int LAYOUTS = FULL ? 1_000 : 20;
 
   /// A hundred steps: two presentations, then more after a reset.
   private static final List<Move> MOVES =

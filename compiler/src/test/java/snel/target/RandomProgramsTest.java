@@ -25,7 +25,7 @@ import snel.target.jvm.JvmTarget;
 /// docs/internals/coverage.md anew; `-Dsnel.full`, `-Dprograms=N` and `-Dprograms.hot=N` run more
 /// programs.
 class RandomProgramsTest {
-  private static final int USUAL = 100;
+  private static final int USUAL = 60;
   private static final int PROGRAMS =
       Integer.getInteger("programs", Boolean.getBoolean("snel.full") ? 300 : USUAL);
   private static final int STEPS = 200;
