@@ -745,6 +745,7 @@ class RunCommandTest {
     assertEquals(2, CommandLineRun.of("rnu").exit());
     assertEquals(2, CommandLineRun.of("run").exit());
     assertEquals(2, CommandLineRun.of("run", file.toString(), "--sed", "1").exit());
+    assertEquals("snel 0.1.0\n", CommandLineRun.of("run", "--version").out());
   }
 
   @Test
