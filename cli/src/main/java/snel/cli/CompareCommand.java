@@ -136,7 +136,8 @@ final class CompareCommand implements Command {
     }
     String wanted = wanted(program);
     RunOptions run = new RunOptions(out.get(), false, true, 60_000, OptionalInt.empty(), command());
-    Session session = new Session(program, file.toString(), files, run, console, stop);
+    Session session =
+        new Session(program, file.toString(), files, run, console, new Advice(console), stop);
     session.experiment(wanted, options).whole();
     return session.lines();
   }

@@ -81,12 +81,13 @@ final class ExperimentOptions {
     if (all.isEmpty()) {
       throw new Misuse("the program has no experiment");
     }
-    if (this.name.get().isEmpty()) {
+    Optional<String> given = this.name.get();
+    if (given.isEmpty()) {
       return program.finalExperiments().isEmpty()
           ? all.getLast()
           : program.finalExperiments().getLast();
     }
-    String name = this.name.get().get();
+    String name = given.get();
     if (program.sweeps().contains(name)) {
       throw new Misuse(
           Code.UNKNOWN_EXPERIMENT,

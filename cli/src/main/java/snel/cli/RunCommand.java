@@ -65,7 +65,13 @@ final class RunCommand implements Command {
     try {
       Session session =
           new Session(
-              opened.program(), program.file().toString(), opened.files(), run, console, stop);
+              opened.program(),
+              program.file().toString(),
+              opened.files(),
+              run,
+              console,
+              new Advice(console),
+              stop);
       session.prepare(
           wanted.stream().filter(name -> !opened.program().sweeps().contains(name)).toList(),
           program.options());

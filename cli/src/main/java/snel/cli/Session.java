@@ -35,16 +35,6 @@ final class Session {
   private final Map<String, FinishedRun> done = new LinkedHashMap<>();
 
   /// @param source the program's file, as the user named it
-  Session(
-      OpenProgram program,
-      String source,
-      ProgramFiles files,
-      RunOptions run,
-      Console console,
-      StopSignal stop) {
-    this(program, source, files, run, console, new Advice(console), stop);
-  }
-
   /// @param advice what was told before
   Session(
       OpenProgram program,

@@ -92,7 +92,8 @@ final class TestCommand implements Command {
     }
     RunOptions run =
         new RunOptions(folder, true, false, 0, OptionalInt.empty(), List.of("snel", "test"));
-    Session session = new Session(program, path.toString(), files, run, console, stop);
+    Session session =
+        new Session(program, path.toString(), files, run, console, new Advice(console), stop);
     for (CompiledTest test : tests) {
       if (!test.faulty()) {
         report(path, test, settled(test, session, console), console);

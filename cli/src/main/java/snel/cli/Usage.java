@@ -51,9 +51,9 @@ final class Usage {
   }
 
   Supplier<Boolean> flag(String name, String... description) {
-    OptionSpec flag = OptionSpec.builder(name).type(boolean.class).description(description).build();
-    spec.addOption(flag);
-    return () -> Boolean.TRUE.equals(flag.getValue());
+    OptionSpec.Builder flag = OptionSpec.builder(name).type(boolean.class);
+    Supplier<Optional<Boolean>> given = given(added(flag.description(description)));
+    return () -> given.get().orElse(false);
   }
 
   /// @param label for the value

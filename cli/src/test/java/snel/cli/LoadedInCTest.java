@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,53 +24,39 @@ import snel.runtime.data.NumberArray;
 /// Weights that C programs load: the network is then the same as on the JVM.
 class LoadedInCTest {
   private static final String PROGRAM =
-      """
-      neuron Cell {
-        input drive : current = 0 nA
-        plastic state theta : voltage in 0 mV .. 4 mV = 1 mV
-        state v : voltage = 0 mV
-        v' = (drive * 3 MOhm - v) / 3 ms
-        receive syn(w : voltage) { v += w }
-        spike when v > 5 mV + theta
-        reset { v = 0 mV; theta += 0.1 mV }
-      }
-      synapse Learns {
-        weight w : voltage in 0 mV .. 3 mV
-        trace x of pre  tau 20 ms
-        on pre { deliver w }
-        on post { w += 0.05 mV * x }
-      }
-      network Net {
-        population A : Cell[12]
-        population B : Cell[7]
-        connect A -> B.syn as some    bernoulli(0.4)  weight uniform(0.5 mV, 2 mV)  delay 1 ms  synapse Learns
-        connect A -> A.syn as others  all where pre != post  weight 0.7 mV  delay 1 ms  synapse Learns
-        connect B -> B.syn as full    all  weight 0.3 mV  delay 1 ms
-        protocol on(time : time) {
-          A.drive = 3 nA
-          run time
-        }
-      }
-      experiment saves on Net {
-        step 0.1 ms; seed 3
-        for pass in 1 .. 2 { do on(30 ms); save "by/pass/{pass}.npz" }
-        load "by/pass/1.npz"
-        do on(20 ms)
-        report some.w, others.w, full.w, A.theta, count(A)
-      }
-      experiment follows on Net from saves {
-        load "by/pass/2.npz"
-        do on(20 ms)
-        report some.w, others.w, full.w, A.theta, count(A)
-      }
-      experiment given on Net {
-        step 0.1 ms; seed 3
-        load "given.npz"
-        do on(20 ms)
-        report some.w, others.w, full.w, A.theta, count(A)
-      }
-      experiment other_seed on Net { step 0.1 ms; seed 4; load "by/pass/2.npz" }
-      """;
+      LearningModels.TEXT
+          + """
+          network Net {
+            population A : Cell[12]
+            population B : Cell[7]
+            connect A -> B.syn as some    bernoulli(0.4)  weight uniform(0.5 mV, 2 mV)  delay 1 ms  synapse Learns
+            connect A -> A.syn as others  all where pre != post  weight 0.7 mV  delay 1 ms  synapse Learns
+            connect B -> B.syn as full    all  weight 0.3 mV  delay 1 ms
+            protocol on(time : time) {
+              A.drive = 3 nA
+              run time
+            }
+          }
+          experiment saves on Net {
+            step 0.1 ms; seed 3
+            for pass in 1 .. 2 { do on(30 ms); save "by/pass/{pass}.npz" }
+            load "by/pass/1.npz"
+            do on(20 ms)
+            report some.w, others.w, full.w, A.theta, count(A)
+          }
+          experiment follows on Net from saves {
+            load "by/pass/2.npz"
+            do on(20 ms)
+            report some.w, others.w, full.w, A.theta, count(A)
+          }
+          experiment given on Net {
+            step 0.1 ms; seed 3
+            load "given.npz"
+            do on(20 ms)
+            report some.w, others.w, full.w, A.theta, count(A)
+          }
+          experiment other_seed on Net { step 0.1 ms; seed 4; load "by/pass/2.npz" }
+          """;
 
   @TempDir private Path folder = Path.of("");
 
@@ -87,9 +72,7 @@ class LoadedInCTest {
   }
 
   private void given(Map<String, NumberArray> arrays) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    Npz.write(arrays, bytes);
-    Files.write(folder.resolve("given.npz"), bytes.toByteArray());
+    Files.write(folder.resolve("given.npz"), Npz.toBytes(arrays));
   }
 
   private CommandLineRun onJvm(Path file, String experiment) {

@@ -23,36 +23,22 @@ import snel.runtime.data.Numbers;
 /// Archives that C programs save.
 class SavedInCTest {
   private static final String LEARNING =
-      """
-      neuron Cell {
-        input drive : current = 0 nA
-        plastic state theta : voltage = 1 mV
-        state v : voltage = 0 mV
-        v' = (drive * 3 MOhm - v) / 3 ms
-        receive syn(w : voltage) { v += w }
-        spike when v > 5 mV + theta
-        reset { v = 0 mV; theta += 0.1 mV }
-      }
-      synapse Learns {
-        weight w : voltage in 0 mV .. 3 mV
-        trace x of pre  tau 20 ms
-        on pre { deliver w }
-        on post { w += 0.05 mV * x }
-      }
-      network Net {
-        population A : Cell[12]
-        population B : Cell[7]
-        connect A -> B.syn as some   bernoulli(0.4)  weight uniform(0.5 mV, 2 mV)  delay 1 ms  synapse Learns
-        connect A -> A.syn as others all  where pre != post  weight 0.7 mV  delay 1 ms  synapse Learns
-        connect B -> B.syn as full   all  weight 0.3 mV  delay 1 ms
-      }
-      experiment trains on Net {
-        step 0.1 ms; seed 3
-        A.drive = 3 nA
-        for pass in 1 .. 2 { run 40 ms; save %s }
-        report count(A)
-      }
-      """;
+      LearningModels.TEXT
+          + """
+          network Net {
+            population A : Cell[12]
+            population B : Cell[7]
+            connect A -> B.syn as some   bernoulli(0.4)  weight uniform(0.5 mV, 2 mV)  delay 1 ms  synapse Learns
+            connect A -> A.syn as others all  where pre != post  weight 0.7 mV  delay 1 ms  synapse Learns
+            connect B -> B.syn as full   all  weight 0.3 mV  delay 1 ms
+          }
+          experiment trains on Net {
+            step 0.1 ms; seed 3
+            A.drive = 3 nA
+            for pass in 1 .. 2 { run 40 ms; save %s }
+            report count(A)
+          }
+          """;
 
   @TempDir private Path folder = Path.of("");
 

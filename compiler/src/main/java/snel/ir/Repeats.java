@@ -8,28 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import snel.math.Sharing;
 
 /// Expressions in which one node stands in many places, as where locals that are made of each other
 /// are written out.
 public final class Repeats {
-  /// With more places than this, each node is better dealt with once.
-  private static final int WRITTEN_OUT = 256;
-
   private Repeats() {}
 
   public static boolean isLong(Expr expr) {
-    return left(expr, WRITTEN_OUT) < 0;
-  }
-
-  private static int left(Expr expr, int places) {
-    int left = places - 1;
-    for (Expr operand : Nodes.operands(expr)) {
-      if (left < 0) {
-        return left;
-      }
-      left = left(operand, left);
-    }
-    return left;
+    return Sharing.isLong(expr, Nodes::operands);
   }
 
   /// Visits `expr` and every expression below it, each once.

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Expressions whose parts stand in several places, as `let`s do wherever they are used.
 public final class Sharing {
@@ -16,16 +17,21 @@ public final class Sharing {
 
   /// Whether an expression has so many places that each of its parts is better dealt with once.
   public static boolean isLong(Expr expression) {
-    return left(expression, WRITTEN_OUT) < 0;
+    return isLong(expression, Walk::children);
   }
 
-  private static int left(Expr expression, int places) {
+  /// The same of anything that is made of parts.
+  public static <T> boolean isLong(T whole, Function<T, List<T>> parts) {
+    return left(whole, parts, WRITTEN_OUT) < 0;
+  }
+
+  private static <T> int left(T whole, Function<T, List<T>> parts, int places) {
     int left = places - 1;
-    for (Expr child : Walk.children(expression)) {
+    for (T part : parts.apply(whole)) {
       if (left < 0) {
         return left;
       }
-      left = left(child, left);
+      left = left(part, parts, left);
     }
     return left;
   }

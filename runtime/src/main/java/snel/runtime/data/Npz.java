@@ -146,15 +146,19 @@ public final class Npz {
   public static void write(Map<String, NumberArray> arrays, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     for (Map.Entry<String, NumberArray> array : arrays.entrySet()) {
-      ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
-      entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
-      zip.putNextEntry(entry);
+      zip.putNextEntry(entry(array.getKey()));
       OutputStream buffered = new BufferedOutputStream(zip, 1 << 16);
       Npy.write(array.getValue(), buffered);
       buffered.flush();
       zip.closeEntry();
     }
     zip.finish();
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name + SUFFIX);
+    entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+    return entry;
   }
 
   /// An archive in memory whose arrays are not packed: whoever reads it need not unpack them.
@@ -166,8 +170,7 @@ public final class Npz {
         Npy.write(array.getValue(), content);
         var sum = new CRC32();
         sum.update(content.toByteArray());
-        ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
-        entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+        ZipEntry entry = entry(array.getKey());
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.size());
         entry.setCrc(sum.getValue());

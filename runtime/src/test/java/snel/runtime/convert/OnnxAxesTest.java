@@ -88,18 +88,7 @@ final class OnnxAxesTest extends OnnxGraphCase {
   /// 5.
   @Test
   void biasesMayFollowTheTurn() {
-    Graph graph =
-        new Graph()
-            .takes("x", GraphShape.OPEN, 1, 3)
-            .with("k", whole(2, 1, 1), 1, 10)
-            .with("bias", whole(2), 1, -25)
-            .with("w", whole(6, 1), 1, 2, 3, 4, 5, 6)
-            .node("Conv", "a", "x", "k")
-            .node("Transpose", perm(0, 2, 1), Map.of(), "b", "a")
-            .node("Add", "c", "b", "bias")
-            .node("Relu", "d", "c")
-            .node("Flatten", "e", "d")
-            .node("MatMul", "y", "e", "w");
+    Graph graph = turned(whole(2), 1, -25);
     // 2 * 1 + 3 * 3 + 4 * 5 + 5 * 6
     assertArrayEquals(
         new double[] {61}, last(convolved(filled("w", 1, full(6, 1))), graph, 1, 2, 3), 1e-12);
@@ -108,19 +97,23 @@ final class OnnxAxesTest extends OnnxGraphCase {
   /// Constants along the places of a map are for no channel.
   @Test
   void biasesOfPlacesAreRefused() {
-    Graph graph =
-        new Graph()
-            .takes("x", GraphShape.OPEN, 1, 3)
-            .with("k", whole(2, 1, 1), 1, 10)
-            .with("bias", whole(3, 1), 1, 2, 3)
-            .with("w", whole(6, 1), 1, 2, 3, 4, 5, 6)
-            .node("Conv", "a", "x", "k")
-            .node("Transpose", perm(0, 2, 1), Map.of(), "b", "a")
-            .node("Add", "c", "b", "bias")
-            .node("Relu", "d", "c")
-            .node("Flatten", "e", "d")
-            .node("MatMul", "y", "e", "w");
+    Graph graph = turned(whole(3, 1), 1, 2, 3);
     assertRefused(convolved(filled("w", 1, full(6, 1))), graph, "belong to no layer", "`Add`");
+  }
+
+  /// `x -> conv -> transpose -> add -> relu -> flatten -> matmul`.
+  private static Graph turned(int[] shape, double... bias) {
+    return new Graph()
+        .takes("x", GraphShape.OPEN, 1, 3)
+        .with("k", whole(2, 1, 1), 1, 10)
+        .with("bias", shape, bias)
+        .with("w", whole(6, 1), 1, 2, 3, 4, 5, 6)
+        .node("Conv", "a", "x", "k")
+        .node("Transpose", perm(0, 2, 1), Map.of(), "b", "a")
+        .node("Add", "c", "b", "bias")
+        .node("Relu", "d", "c")
+        .node("Flatten", "e", "d")
+        .node("MatMul", "y", "e", "w");
   }
 
   /// `x -> conv -> relu`, maps of three places for two channels.
