@@ -37,8 +37,15 @@ final class Gathers {
   /// @param came derivatives by what a row is added to, step by step
   /// @param steps for each source the steps in which it spiked, the last first
   /// @param count how many they are
+  /// @param order of what is added up
   private record Columns(
-      Buffer weights, int sources, int targets, Buffer came, Buffer steps, Buffer count) {}
+      Buffer weights,
+      int sources,
+      int targets,
+      Buffer came,
+      Buffer steps,
+      Buffer count,
+      Stmt.Order order) {}
 
   /// @param samples how many are gone back over side by side
   Gathers(Adjoints adjoints, Names names, Tapes tapes, RowProducts products, int samples) {
@@ -61,7 +68,7 @@ final class Gathers {
           .row(inner, who.get(), size)
           .filter(row -> row.targets() >= leastTargets && !made.containsKey(row.weights()))
           .ifPresent(row -> {
-            Columns columns = columns(row, size);
+            Columns columns = columns(row, size, loop.order());
             found.put(inner, List.of(kept(row, columns)));
             open.add(listed(loop, body, e, who.get(), columns));
           });
@@ -77,7 +84,7 @@ final class Gathers {
         .findFirst();
   }
 
-  private Columns columns(RowProducts.Row row, int sources) {
+  private Columns columns(RowProducts.Row row, int sources, Stmt.Order order) {
     String name = PREFIX + row.weights().name();
     long rows = tapes.rows();
     Cell number = rows <= NARROW_ROWS ? Cell.U16 : Cell.I32;
@@ -88,7 +95,8 @@ final class Gathers {
             row.targets(),
             new Buffer(name, adjoints.cell(), Length.of(rows * row.targets()), Role.SCRATCH),
             new Buffer(name + ".steps", number, Length.of(rows * sources), Role.SCRATCH),
-            new Buffer(name + ".count", Cell.I32, Length.of(sources), Role.SCRATCH));
+            new Buffer(name + ".count", Cell.I32, Length.of(sources), Role.SCRATCH),
+            order);
     made.put(row.weights(), columns);
     return columns;
   }
@@ -195,7 +203,7 @@ final class Gathers {
             n,
             Expr.i32(0),
             new Expr.Load(columns.count, Form.index(i)),
-            Stmt.Order.SEQUENTIAL,
+            columns.order,
             List.of(row));
     return Form.loop(i, columns.sources, steps);
   }

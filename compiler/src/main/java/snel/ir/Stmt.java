@@ -156,6 +156,9 @@ public sealed interface Stmt {
   /// Whether the iterations of a loop depend on one another.
   enum Order {
     INDEPENDENT,
-    SEQUENTIAL
+    SEQUENTIAL,
+    /// They follow each other, but real numbers that they add to an element may be added in another
+    /// order, and others that cancel (`sum any`, semantics.md §3).
+    OPEN
   }
 }

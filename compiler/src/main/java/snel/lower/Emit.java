@@ -133,6 +133,19 @@ final class Emit {
     return new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body);
   }
 
+  /// The same loops, with the order of what they add up left open.
+  static List<Stmt> openOrder(List<Stmt> statements) {
+    List<Stmt> all = new ArrayList<>();
+    for (Stmt statement : statements) {
+      all.add(
+          statement instanceof Stmt.Loop(var index, var from, var to, var order, var body)
+                  && order == Stmt.Order.SEQUENTIAL
+              ? new Stmt.Loop(index, from, to, Stmt.Order.OPEN, body)
+              : statement);
+    }
+    return all;
+  }
+
   /// A loop over an index of [LocalNames].
   static Stmt loop(Expr index, Expr to, List<Stmt> body) {
     return loop(name(index), to, body);

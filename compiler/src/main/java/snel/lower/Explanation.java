@@ -179,13 +179,10 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
             .anyMatch(h -> Action.delivered(h.body()).findAny().isPresent())) {
       decisions.add(arrivals(plasticity));
     }
-    boolean inAnyOrder =
-        plasticity.synapse.sum() == Port.Sum.ANY
-            || plasticity.effect.port().filter(p -> p.sum() == Port.Sum.ANY).isPresent();
-    if (inAnyOrder) {
+    if (plasticity.addsInAnyOrder()) {
       decisions.add(
           "`sum any`: the order of the sum is left open, so the level of the program is stat, not"
-              + " bit");
+              + " bit; rows of weights that most steps have in common may be added up once");
     }
     decisions.addAll(sentences(Integrators.ofSynapses(world, projection)));
     for (TraceStore trace : plasticity.followers.traces()) {

@@ -18,6 +18,7 @@ import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Known;
 import snel.model.Endpoint;
+import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Synapse;
 import snel.model.Variable;
@@ -78,6 +79,12 @@ final class Plasticity {
     synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
     synapse.inputsOfPre().forEach(v -> declare(v, Place.SOURCE, Role.INPUT));
     followers.declare();
+  }
+
+  /// Whether the order of what arrives is left open (`sum any`).
+  boolean addsInAnyOrder() {
+    return synapse.sum() == Port.Sum.ANY
+        || effect.port().filter(port -> port.sum() == Port.Sum.ANY).isPresent();
   }
 
   /// The delays that the synapses own.

@@ -70,7 +70,8 @@ final class SynapseEvents {
                 return bodies.handler(
                     at, kernel, occasion, arrivals.map(a -> delivering(a, at, kernel)));
               });
-      all.addAll(bodies.walked(occasion, walk));
+      List<Stmt> walked = bodies.walked(occasion, walk);
+      all.addAll(bodies.plasticity.addsInAnyOrder() ? Emit.openOrder(walked) : walked);
     }
     return new Kernel(bodies.path + ":" + handler.event(), Phase.DELIVER, all);
   }

@@ -31,8 +31,8 @@ final class SameLoops {
   }
 
   private static boolean isSame(Stmt.Loop one, Stmt.Loop other) {
-    return one.order() == Stmt.Order.SEQUENTIAL
-        && other.order() == Stmt.Order.SEQUENTIAL
+    return one.order() != Stmt.Order.INDEPENDENT
+        && other.order() == one.order()
         && one.from().equals(other.from())
         && one.to().equals(other.to())
         && !part(one).conflicts(part(other));

@@ -110,7 +110,7 @@ final class AheadKernels {
     Stmt columns = new Stmt.Loop("j", FIRST, Expr.i32(width), Stmt.Order.INDEPENDENT, List.of(add));
     Stmt uses =
         new Stmt.Loop(
-            "n", FIRST, new Expr.Load(source.counts(), r), Stmt.Order.SEQUENTIAL, List.of(columns));
+            "n", FIRST, new Expr.Load(source.counts(), r), sum.loop().order(), List.of(columns));
     Stmt steps =
         new Stmt.Loop("r", FIRST, new Expr.Load(rows, FIRST), Stmt.Order.SEQUENTIAL, List.of(uses));
     String name = PREFIX + "sum:" + sum.weights().name();

@@ -10,6 +10,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import snel.diagnostics.Diagnostics;
+import snel.ir.text.ProgramPrinter;
+import snel.ir.text.ProgramReader;
 
 /// `sum any` leaves the order of a sum open (semantics.md §3): these targets add in order, and the
 /// plan says that the program no longer promises its bits. The plan names every class of arrivals.
@@ -76,5 +78,18 @@ class SumAnyTest {
     }
     assertEquals(plain.bits("cell.total", 0), any.bits("cell.total", 0));
     new BothTargets(folder).sameStates(any.program, 6);
+  }
+
+  /// What walks over the spikes is told that the order is open, and counts of spikes are not.
+  @Test
+  void theKernelLeavesTheOrderOpen() {
+    assertFalse(kernels(text("", "trace x of pre tau 1 ms")).contains("open "));
+    String any = kernels(text("sum any", "trace x of pre tau 1 ms"));
+    assertTrue(any.contains("open "));
+    assertEquals(any, ProgramPrinter.print(ProgramReader.read(any)));
+  }
+
+  private static String kernels(String text) {
+    return ProgramPrinter.print(Machine.of(text, "Net", Machine.Options.F32).program);
   }
 }

@@ -123,7 +123,9 @@ final class RandomKernels {
       body.add(pushed());
     }
     expressions.forget(mark);
-    return new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body);
+    // targets that use the freedom give other bits, but no loop here is one of theirs
+    Stmt.Order order = body.size() % 2 == 0 ? Stmt.Order.OPEN : Stmt.Order.SEQUENTIAL;
+    return new Stmt.Loop(index, from, to, order, body);
   }
 
   /// `if count[0] < capacity { push … }`.

@@ -52,7 +52,12 @@ public final class KernelPrinter {
         close();
       }
       case Stmt.Loop(String index, Expr from, Expr to, Stmt.Order order, List<Stmt> body) -> {
-        String word = order == Stmt.Order.INDEPENDENT ? "each " : "for ";
+        String word =
+            switch (order) {
+              case INDEPENDENT -> "each ";
+              case SEQUENTIAL -> "for ";
+              case OPEN -> "open ";
+            };
         open(word + range(index, from, to));
         body.forEach(this::statement);
         close();

@@ -58,6 +58,9 @@ final class KernelReader {
     if (tokens.accept("for")) {
       return loop(Stmt.Order.SEQUENTIAL);
     }
+    if (tokens.accept("open")) {
+      return loop(Stmt.Order.OPEN);
+    }
     if (tokens.accept("while")) {
       Expr condition = expressions.read();
       return new Stmt.While(condition, block());

@@ -9,7 +9,7 @@ final class Names {
   /// Words with a meaning of their own where a name may stand.
   private static final Set<String> RESERVED =
       Set.of(
-          "let", "var", "if", "each", "for", "while", "collect", "push", "words", "addbits", "true",
+          "let", "var", "if", "each", "for", "open", "while", "collect", "push", "words", "addbits", "true",
           "false", "none");
 
   private Names() {}

@@ -29,7 +29,7 @@ record DueLoop(Stmt.Loop loop, Stmt.Loop rows) {
     Set<Buffer> changed = new HashSet<>();
     Stmt.Loop level = loop;
     while (!goesThroughRow(level, isShort)) {
-      if (level.order() != Stmt.Order.SEQUENTIAL
+      if (level.order() == Stmt.Order.INDEPENDENT
           || level.body().isEmpty()
           || !(level.body().getLast() instanceof Stmt.Loop inner)) {
         return Optional.empty();

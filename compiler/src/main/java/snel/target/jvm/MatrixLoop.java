@@ -20,6 +20,9 @@ sealed interface MatrixLoop {
   /// whole.
   int MOST_LISTED = 64;
 
+  /// Where the order of sums is left open, what rows have in common makes up for it.
+  int MOST_LISTED_OPEN = 1024;
+
   /// The product of two matrices, added to a third: `to[n, p] += a[k, n] * b[k, p]`.
   record Product(
       Buffer to,
@@ -57,6 +60,7 @@ sealed interface MatrixLoop {
   /// `to[i, j] += from[list[i, n], j]`, n in `0 ..< counts[i]`.
   ///
   /// @param line distance of neighbours in a column of `from`
+  /// @param anyOrder whether the order of sums is left open
   record Listed(
       Buffer to,
       Place toAt,
@@ -66,7 +70,8 @@ sealed interface MatrixLoop {
       Place listAt,
       Buffer counts,
       Expr height,
-      int width)
+      int width,
+      boolean anyOrder)
       implements MatrixLoop {}
 
   /// Where an element lies.
@@ -238,6 +243,8 @@ sealed interface MatrixLoop {
         || to.equals(row.buffer())) {
       return Optional.empty();
     }
+    boolean anyOrder = uses.order() == Stmt.Order.OPEN;
+    int most = anyOrder ? MOST_LISTED_OPEN : MOST_LISTED;
     Optional<Place> toAt = place(at, rows, uses, columns, 1);
     Optional<Affine> rowAt = Affine.of(row.index(), Set.of(columns.index()));
     if (toAt.filter(place -> place.inner == 0).isEmpty()
@@ -245,7 +252,7 @@ sealed interface MatrixLoop {
         || !(rowAt.get().rest() instanceof Expr.Binary(BinaryOp times, Expr.Load name, Expr line))
         || times != BinaryOp.MUL
         || !(line instanceof Expr.Const(_, long stride))
-        || Math.min(rows(to, toAt.get().outer), rows(row.buffer(), stride)) > MOST_LISTED
+        || Math.min(rows(to, toAt.get().outer), rows(row.buffer(), stride)) > most
         || name.buffer().cell() != Cell.I32 && name.buffer().cell() != Cell.U16) {
       return Optional.empty();
     }
@@ -261,7 +268,8 @@ sealed interface MatrixLoop {
                 listAt,
                 counts,
                 rows.to(),
-                count(columns)));
+                count(columns),
+                anyOrder));
   }
 
   private static long rows(Buffer matrix, long line) {

@@ -81,7 +81,7 @@ final class MatrixLoopEmitter {
         frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.TURN, "turn", "([FII[FIIII)V", false);
       }
       case MatrixLoop.Listed listed -> {
-        vectors.useListed(listed.width());
+        vectors.useListed(listed.width(), listed.anyOrder());
         fields.loadListedRows(frame.code);
         push(listed.to(), listed.toAt().first());
         push(listed.toAt().outer());
@@ -92,12 +92,13 @@ final class MatrixLoopEmitter {
         frame.loadArray(listed.counts());
         expressions.push(listed.height());
         push(listed.width());
+        push(listed.anyOrder() ? 1 : 0);
         String numbers = listed.list().cell() == Cell.U16 ? "[C" : "[I";
         frame.code.visitMethodInsn(
             INVOKEVIRTUAL,
             CallEmitter.LISTED_ROWS,
             "add",
-            "([FII[FI" + numbers + "II[III)V",
+            "([FII[FI" + numbers + "II[IIIZ)V",
             false);
       }
     }

@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 
 /// Adds rows of a matrix to rows of another, for each of these the rows that a list names in its
-/// order: to the same bits as one row after the other. Some columns of all are summed before the
-/// next ones, from a copy of the rows' columns that stays in the nearest cache. Each user has one
-/// of its own.
+/// order: to the same bits as one row after the other, unless the order of sums is left open. Some
+/// columns of all are summed before the next ones, from a copy of the rows' columns that stays in
+/// the nearest cache. Each user has one of its own.
 public final class ListedRows {
   /// Copies of more rows would lie in a distant cache as well.
   private static final int MOST_ROWS = 8192;
@@ -25,6 +25,12 @@ public final class ListedRows {
 
   private static final int COLUMNS = ListedVector.COLUMNS;
 
+  private static final int[] IN_COMMON = new int[CommonRows.MOST];
+
+  static {
+    Arrays.setAll(IN_COMMON, group -> group * COLUMNS);
+  }
+
   private long memory;
   private long reserved;
 
@@ -39,6 +45,13 @@ public final class ListedRows {
 
   private int[] copies = {};
 
+  private final CommonRows common = new CommonRows();
+
+  /// Whether the sums are to be made with rows in common.
+  private boolean shared;
+
+  private final float[] sumsInCommon = new float[CommonRows.MOST * COLUMNS];
+
   private float[] last = {};
   private int[] lastBeginnings = {};
   private int[] uses = {};
@@ -52,6 +65,8 @@ public final class ListedRows {
 
   /// Adds `from[list[listAt + i * listLine + n] * fromLine + j]` to `to[toAt + i * toLine + j]`,
   /// for n in `0 ..< counts[i]`, i in `0 ..< height`, j in `0 ..< width`.
+  ///
+  /// @param anyOrder whether terms may be added in another order, and others that cancel
   public void add(
       float[] to,
       int toAt,
@@ -63,10 +78,11 @@ public final class ListedRows {
       int listLine,
       int[] counts,
       int height,
-      int width) {
+      int width,
+      boolean anyOrder) {
     prepare(counts, height);
     Uses same = (first, end, count) -> System.arraycopy(list, first, uses, end, count);
-    add(to, note(toAt, toLine, listAt, listLine, counts, height, same), from, fromLine, width);
+    add(to, note(toAt, toLine, listAt, listLine, counts, height, same), from, fromLine, width, anyOrder);
   }
 
   /// The same where the list is of short numbers.
@@ -81,7 +97,8 @@ public final class ListedRows {
       int listLine,
       int[] counts,
       int height,
-      int width) {
+      int width,
+      boolean anyOrder) {
     prepare(counts, height);
     Uses widened =
         (first, end, count) -> {
@@ -89,7 +106,7 @@ public final class ListedRows {
             uses[end + n] = list[first + n];
           }
         };
-    add(to, note(toAt, toLine, listAt, listLine, counts, height, widened), from, fromLine, width);
+    add(to, note(toAt, toLine, listAt, listLine, counts, height, widened), from, fromLine, width, anyOrder);
   }
 
   /// Takes numbers of rows from a list.
@@ -129,7 +146,8 @@ public final class ListedRows {
     }
   }
 
-  private void add(float[] to, int sums, float[] from, int fromLine, int width) {
+  private void add(
+      float[] to, int sums, float[] from, int fromLine, int width, boolean anyOrder) {
     int count = sums == 0 ? 0 : ends[sums - 1];
     int different = copy(count, fromLine, from.length);
     int strips = isWorth(count, different) ? width / COLUMNS : 0;
@@ -137,7 +155,8 @@ public final class ListedRows {
       addEach(to, sums, from, fromLine, width);
       return;
     }
-    if (sums > different) {
+    shared = anyOrder && common.find(places, ends, sums, different);
+    if (sums > different && !shared) {
       addGroups(to, sums, from, different, strips, Math.max(4, NEAR / (width * Float.BYTES)));
     } else {
       addStrips(to, sums, from, different, strips);
@@ -149,19 +168,22 @@ public final class ListedRows {
 
   /// Copies of few rows are made once; many rows to which they are added are seen once, in groups.
   private void addGroups(float[] to, int sums, float[] from, int different, int strips, int group) {
-    long size = (long) different * ListedVector.BYTES;
+    long size = (different + CommonRows.MOST) * (long) ListedVector.BYTES;
     reserve(strips * size);
     ListedVector.pack(from, copied, 0, strips, memory, size, 0, different);
+    for (int s = 0; shared && s < strips; s++) {
+      addInCommon(memory + s * size, different);
+    }
     for (int k = 0; k < sums; k += group) {
       for (int s = 0; s < strips; s++) {
         int end = Math.min(sums, k + group);
-        ListedVector.sum(to, beginnings, s * COLUMNS, memory + s * size, places, ends, k, end);
+        sum(to, beginnings, s * COLUMNS, memory + s * size, k, end);
       }
     }
   }
 
   private void addStrips(float[] to, int sums, float[] from, int different, int strips) {
-    long size = (long) different * ListedVector.BYTES;
+    long size = (different + CommonRows.MOST) * (long) ListedVector.BYTES;
     reserve(TOGETHER * size);
     for (int first = 0; first < strips; first += TOGETHER) {
       int copies = Math.min(TOGETHER, strips - first);
@@ -169,8 +191,30 @@ public final class ListedRows {
       for (int s = 0; s < copies; s++) {
         int column = (first + s) * COLUMNS;
         long place = memory + s * size;
-        ListedVector.sum(to, beginnings, column, place, places, ends, 0, sums);
+        if (shared) {
+          addInCommon(place, different);
+        }
+        sum(to, beginnings, column, place, 0, sums);
       }
+    }
+  }
+
+  /// Sums the groups of rows of a strip, behind whose copies the sums come to lie.
+  private void addInCommon(long strip, int different) {
+    int groups = common.groups();
+    Arrays.fill(sumsInCommon, 0, groups * COLUMNS, 0);
+    ListedVector.sum(
+        sumsInCommon, IN_COMMON, 0, strip, common.rows(), common.groupEnds(), 0, groups);
+    long place = strip + (long) different * ListedVector.BYTES;
+    ListedVector.pack(sumsInCommon, IN_COMMON, 0, 1, place, 0, 0, groups);
+  }
+
+  private void sum(float[] to, int[] firsts, int column, long strip, int begin, int end) {
+    if (shared) {
+      ListedVector.sumAndTake(
+          to, firsts, column, strip, common.list(), common.added(), common.taken(), begin, end);
+    } else {
+      ListedVector.sum(to, firsts, column, strip, places, ends, begin, end);
     }
   }
 
@@ -198,7 +242,7 @@ public final class ListedRows {
           grow();
         }
         calls[row] = call;
-        copies[row] = different * ListedVector.BYTES;
+        copies[row] = different;
         copied[different++] = row * fromLine;
       }
       places[use] = copies[row];
@@ -228,9 +272,12 @@ public final class ListedRows {
     for (int k = 0; k < sums; k++) {
       System.arraycopy(to, beginnings[k] + first, last, k * COLUMNS, COLUMNS);
     }
-    reserve((long) different * ListedVector.BYTES);
+    reserve((different + CommonRows.MOST) * (long) ListedVector.BYTES);
     ListedVector.pack(from, copied, first, 1, memory, 0, 0, different);
-    ListedVector.sum(last, lastBeginnings, 0, memory, places, ends, 0, sums);
+    if (shared) {
+      addInCommon(memory, different);
+    }
+    sum(last, lastBeginnings, 0, memory, 0, sums);
     for (int k = 0; k < sums; k++) {
       System.arraycopy(last, k * COLUMNS + skipped, to, beginnings[k] + first + skipped, columns);
     }

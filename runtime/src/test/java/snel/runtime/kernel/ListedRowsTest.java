@@ -54,11 +54,59 @@ class ListedRowsTest {
         }
       }
       float[] sums = before.clone();
-      listed.add(sums, 5, width + 3, from, width, list, 2, line, counts, height, width);
+      listed.add(sums, 5, width + 3, from, width, list, 2, line, counts, height, width, false);
       assertArrayEquals(wanted, sums);
       float[] again = before.clone();
-      listed.add(again, 5, width + 3, from, width, shorter, 2, line, counts, height, width);
+      listed.add(again, 5, width + 3, from, width, shorter, 2, line, counts, height, width, false);
       assertArrayEquals(wanted, again);
     }
+  }
+
+  /// Sums of whole numbers are the same in any order: of rows that many sums have in common, those
+  /// of sources that spike in nearly every step or of steps in which the same sources spike, and of
+  /// rows that come up anyhow.
+  @ParameterizedTest
+  @CsvSource({
+    "25, 150, 200, 0.9", "150, 25, 131, 0.9", "300, 200, 64, 0.8", "25, 150, 64, 0.1",
+    "25, 150, 70, 1", "3, 9, 64, 0.9", "70, 1, 64, 0.9"
+  })
+  void sumsInAnyOrderAreThoseOfAPlainLoop(int height, int rows, int width, double odds) {
+    var listed = new ListedRows();
+    for (int round = 0; round < 20; round++) {
+      float[] from = wholeNumbers(rows * width);
+      float[] before = wholeNumbers(height * width);
+      char[] list = new char[height * rows];
+      int[] counts = new int[height];
+      boolean[] isLit = new boolean[Math.max(height, rows)];
+      for (int k = 0; k < isLit.length; k++) {
+        isLit[k] = random.nextBoolean();
+      }
+      for (int i = 0; i < height; i++) {
+        for (int row = rows - 1; row >= 0; row--) {
+          boolean often = isLit[row] && isLit[height > rows ? i : row];
+          if (random.nextDouble() < (often ? odds : 0.1)) {
+            list[i * rows + counts[i]++] = (char) row;
+          }
+        }
+      }
+      float[] wanted = before.clone();
+      for (int i = 0; i < height; i++) {
+        for (int n = 0; n < counts[i]; n++) {
+          for (int j = 0; j < width; j++) {
+            wanted[i * width + j] += from[list[i * rows + n] * width + j];
+          }
+        }
+      }
+      listed.add(before, 0, width, from, width, list, 0, rows, counts, height, width, true);
+      assertArrayEquals(wanted, before);
+    }
+  }
+
+  private float[] wholeNumbers(int count) {
+    float[] all = new float[count];
+    for (int k = 0; k < count; k++) {
+      all[k] = random.nextInt(-99, 100);
+    }
+    return all;
   }
 }
