@@ -422,7 +422,7 @@ class OutcomesInCTest {
             }
             experiment e on Net {
               step 1 ms; seed 1
-              record A[[3, 1, 2]].n, f.w[1 .. 2, ..]
+              record A[[3, 1]].n, f.w[1 .. 2, ..], A[1 .. 2].n
               run 3 ms
               var i = 2
               report chosen = peak(A[i].n), known = peak(A[2].n), means = mean_over_time(A[1 .. 2].n)

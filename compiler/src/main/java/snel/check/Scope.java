@@ -15,12 +15,23 @@ final class Scope {
   private final FileScope file;
   private final Place place;
   private final Map<String, Symbol> names;
+  private final boolean isConditional;
 
-  private Scope(@Nullable Scope outer, FileScope file, Place place, Map<String, Symbol> names) {
+  private Scope(
+      @Nullable Scope outer,
+      FileScope file,
+      Place place,
+      Map<String, Symbol> names,
+      boolean isConditional) {
     this.outer = outer;
     this.file = file;
     this.place = place;
     this.names = names;
+    this.isConditional = isConditional || outer != null && outer.isConditional;
+  }
+
+  private Scope(@Nullable Scope outer, FileScope file, Place place, Map<String, Symbol> names) {
+    this(outer, file, place, names, false);
   }
 
   /// The names of a file.
@@ -35,6 +46,16 @@ final class Scope {
 
   Scope inner() {
     return inner(place);
+  }
+
+  /// A scope within this one that an `if` may leave out.
+  Scope conditional() {
+    return new Scope(this, file, place, new LinkedHashMap<>(), true);
+  }
+
+  /// Whether an `if` may leave it out, where parameters have their defaults, say.
+  boolean isConditional() {
+    return isConditional;
   }
 
   /// The names of a model as its items in this file see them: they share `own`.

@@ -139,8 +139,8 @@ final class Statements {
       }
       case ControlStatement.If(var condition, var then, var otherwise, _) -> {
         Conditions.check(context, scope, condition, "`if`");
-        body(then, scope);
-        body(otherwise, scope);
+        body(then, scope.conditional());
+        body(otherwise, scope.conditional());
       }
       case ControlStatement.StopWhen(var condition, _) -> {
         Conditions.check(context, scope, condition, "`stop when`");

@@ -24,10 +24,12 @@ final class Steps {
     }
   }
 
+  /// Parameters may have their defaults, but not behind an `if` that asks for something else.
+  ///
   /// @param what "the length of a run"
   static void notNegative(Context context, Scope scope, Expression duration, String what) {
-    boolean negative =
-        Constants.BY_DEFAULT.value(duration, scope).filter(v -> v.signum() < 0).isPresent();
+    Constants constants = scope.isConditional() ? Constants.SURE : Constants.BY_DEFAULT;
+    boolean negative = constants.value(duration, scope).filter(v -> v.signum() < 0).isPresent();
     if (negative) {
       context.report(
           Diagnostic.of(

@@ -3,7 +3,9 @@ package snel.lower.protocol;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -99,11 +101,54 @@ final class OutcomeLowering {
     if (every.isEmpty()) {
       return Optional.empty();
     }
-    List<Action.Target> targets = new ArrayList<>();
+    Map<Action.Target, Span> targets = new LinkedHashMap<>();
     for (Reference reference : recording.what()) {
-      target(reference, every.get(), recording.atDeliver()).ifPresent(targets::add);
+      target(reference, every.get(), recording.atDeliver())
+          .ifPresent(target -> addTo(targets, target, reference.span()));
     }
-    return Optional.of(new Action.Record(targets, place));
+    targets.forEach(
+        (target, span) -> {
+          if (target instanceof Action.Target.Samples samples) {
+            work.demands()
+                .recordedOtherwise(samples)
+                .ifPresent(known -> work.fault(twice(known, samples, span)));
+            work.demands().records(samples);
+          }
+        });
+    return Optional.of(new Action.Record(List.copyOf(targets.keySet()), place));
+  }
+
+  /// What is named element by element is recorded together.
+  private static void addTo(Map<Action.Target, Span> targets, Action.Target target, Span span) {
+    if (target instanceof Action.Target.Samples samples) {
+      for (Action.Target before : List.copyOf(targets.keySet())) {
+        Optional<Action.Target.Samples> both =
+            before instanceof Action.Target.Samples known ? both(known, samples) : Optional.empty();
+        if (both.isPresent()) {
+          Span first = targets.remove(before);
+          targets.put(both.get(), first);
+          return;
+        }
+      }
+    }
+    targets.put(target, span);
+  }
+
+  private static Optional<Action.Target.Samples> both(
+      Action.Target.Samples one, Action.Target.Samples other) {
+    return one.path().equals(other.path()) && one.post().equals(other.post())
+        ? Selections.both(one.selection(), other.selection())
+            .map(selection ->
+                new Action.Target.Samples(
+                    one.path(),
+                    one.buffer(),
+                    one.projection(),
+                    selection,
+                    one.post(),
+                    one.everySteps(),
+                    one.atDeliver(),
+                    one.unit()))
+        : Optional.empty();
   }
 
   private Optional<Action.Target> target(Reference reference, Term every, boolean atDeliver) {
@@ -122,8 +167,7 @@ final class OutcomeLowering {
               new Action.Target.Spikes(Selections.path(slice, event), Selections.of(slice)));
       case Meaning.Live(Term.Read(String path, Selection selection, Type _), var _) ->
           Optional.of(
-              samples(
-                  path, "", selection, Selection.ALL, every, atDeliver, unit, reference.span()));
+              samples(path, "", selection, Selection.ALL, every, atDeliver, unit));
       case Meaning.Live(Term.ReadSynapses read, var _) -> {
         FixedPairs.check(work, read, reference.span());
         yield Optional.of(
@@ -134,8 +178,7 @@ final class OutcomeLowering {
                 read.post(),
                 every,
                 atDeliver,
-                unit,
-                reference.span()));
+                unit));
       }
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
@@ -153,20 +196,13 @@ final class OutcomeLowering {
       Selection post,
       Term every,
       boolean atDeliver,
-      Unit unit,
-      Span span) {
+      Unit unit) {
     if (atDeliver) {
       work.demands().samplesAtDeliver(path);
     }
     String buffer = atDeliver ? path + "@deliver" : work.recorded(path);
-    var samples =
-        new Action.Target.Samples(
-            path, buffer, projection, selection, post, every, atDeliver, unit);
-    work.demands()
-        .recordedOtherwise(samples)
-        .ifPresent(known -> work.fault(twice(known, samples, span)));
-    work.demands().records(samples);
-    return samples;
+    return new Action.Target.Samples(
+        path, buffer, projection, selection, post, every, atDeliver, unit);
   }
 
   private Diagnostic twice(Action.Target.Samples known, Action.Target.Samples samples, Span span) {

@@ -94,26 +94,12 @@ final class Recorded {
         || wanted instanceof Selection.At) {
       return wanted;
     }
-    List<Integer> there = listed(recorded);
-    listed(wanted).stream()
+    List<Integer> there = Selections.listed(recorded);
+    Selections.listed(wanted).stream()
         .filter(index -> !there.contains(index))
         .findFirst()
         .ifPresent(index ->
             work.fault(Code.INDEX_OUT_OF_RANGE, "element " + index + " is not recorded", span));
     return wanted;
-  }
-
-  private static List<Integer> listed(Selection selection) {
-    return switch (selection) {
-      case Selection.Range(int from, int until) -> {
-        List<Integer> all = new ArrayList<>();
-        for (int k = from; k < until; k++) {
-          all.add(k);
-        }
-        yield all;
-      }
-      case Selection.Listed(var indices) -> indices;
-      case Selection.All _, Selection.At _ -> List.of();
-    };
   }
 }
