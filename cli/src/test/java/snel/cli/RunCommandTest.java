@@ -584,11 +584,11 @@ class RunCommandTest {
         network Net { population E : Cell[1] }
         experiment e on Net {
           step 1 ms; seed 1
-          send E.kick(1) after 5 ms
+          send E.kick(1) after 2 ms
           run 2 ms
         }
         """);
-    String warning = "what was sent to `E.kick` is due: it never arrives";
+    String warning = "the experiment ends just as what was sent to `E.kick` is due: it never arrives";
     CommandLineRun first = run("e");
     CommandLineRun second = run("e");
     assertEquals(0, first.exit(), first.err());

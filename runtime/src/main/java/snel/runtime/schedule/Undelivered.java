@@ -39,12 +39,12 @@ final class Undelivered {
   void look(Machine machine, List<Mailbox.Letter> letters) {
     if (!letters.isEmpty() && letters.getFirst().due() != Long.MAX_VALUE) {
       Mailbox.Letter next = letters.getFirst();
+      long steps = next.due() - machine.episodes().step();
+      String early =
+          steps > 0 ? NumberText.of(machine.view().time(steps)) + " ms before" : "just as";
       host.notice(
-          "%s: the experiment ends %s ms before what was sent to `%s` is due: it never arrives"
-              .formatted(
-                  machine.spot(),
-                  NumberText.of(machine.view().time(next.due() - machine.episodes().step())),
-                  next.port()));
+          "%s: the experiment ends %s what was sent to `%s` is due: it never arrives"
+              .formatted(machine.spot(), early, next.port()));
     }
   }
 }
