@@ -66,9 +66,19 @@ final class JvmNetwork implements Network {
       OtherPrograms others,
       long steps) {
     this(
-        program, known, memory, code, threads, others, steps, SampleBuffers.of(program), _ -> true);
+        program,
+        known,
+        memory,
+        code,
+        threads,
+        others,
+        steps,
+        SampleBuffers.of(program),
+        false,
+        _ -> true);
   }
 
+  /// @param isTwin whether [#warmUp] is called before it runs
   /// @param own which buffers may be moved
   private JvmNetwork(
       Program program,
@@ -79,6 +89,7 @@ final class JvmNetwork implements Network {
       OtherPrograms others,
       long steps,
       Optional<SampleBuffers> samples,
+      boolean isTwin,
       Predicate<Buffer> own) {
     this.others = others;
     this.steps = steps;
@@ -101,7 +112,7 @@ final class JvmNetwork implements Network {
     this.numbers = first.numbers();
     this.kernels = define(first);
     this.inVectors = (manySteps || code == JvmTarget.Code.VECTOR) && VectorHardware.bits() > 0;
-    if (manySteps && !WarmUp.of(kernels)) {
+    if (manySteps && !isTwin && !WarmUp.of(kernels)) {
       this.kernels = define(kernels(0));
       this.inVectors = false;
     }
@@ -145,8 +156,14 @@ final class JvmNetwork implements Network {
           others,
           settled ? Long.MAX_VALUE : 0,
           Optional.empty(),
+          true,
           buffer -> own.contains(buffer.name()));
     });
+  }
+
+  @Override
+  public boolean warmUp() {
+    return !inVectors || WarmUp.of(kernels);
   }
 
   @Override

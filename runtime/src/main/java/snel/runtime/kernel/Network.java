@@ -27,7 +27,7 @@ public interface Network {
 
   /// Tells that a presentation of so many steps has begun into which nothing comes from outside:
   /// neither do inputs vary nor is anything written; of none, that something else begins. It
-  /// changes no result.
+  /// changes no result, but for the last bits of sums whose order is left open.
   default void presentAlone(long steps) {}
 
   /// A copy that can be shown another sample at the same time: it has the same arrays of weights
@@ -35,6 +35,14 @@ public interface Network {
   /// changes what the next one meets.
   default Optional<Network> twin() {
     return Optional.empty();
+  }
+
+  /// Gets a [#twin] as fast as what it is a copy of. That may take seconds, and may be done in
+  /// another thread while the original runs.
+  ///
+  /// @return false if it cannot be had
+  default boolean warmUp() {
+    return true;
   }
 
   /// Whether threads may divide a step between them: not where they have other things to share.

@@ -22,6 +22,10 @@ final class SamplePace {
   /// Some samples only are gone back over when several are together.
   private static final int MEASURED = 16;
 
+  /// What a sample takes alone is measured again after so many stretches at most, at first after
+  /// one and then ever later: while the program warms up it takes less and less.
+  private static final int MOST_TRUSTED = 32;
+
   private final boolean always;
 
   /// What a sample takes alone, by the latest [#MEASURED].
@@ -36,6 +40,11 @@ final class SamplePace {
 
   private double resting;
   private int stretches;
+
+  /// Stretches since that was measured, and after how many it is again.
+  private int unmeasured;
+
+  private int trusted = 1;
 
   SamplePace(boolean always) {
     this.always = always;
@@ -53,6 +62,10 @@ final class SamplePace {
       alone = alone == 0 ? mean : Math.min(alone * 1.05, mean);
       sum = 0;
       summed = 0;
+      if (unmeasured >= trusted) {
+        unmeasured = 0;
+        trusted = Math.min(2 * trusted, MOST_TRUSTED);
+      }
     }
   }
 
@@ -62,7 +75,8 @@ final class SamplePace {
       return Math.min(left, size(most));
     }
     boolean worth = stretches > 0 || spent + left * alone > WORTH_NANOS;
-    return worth && resting <= 0 && alone > LEAST_NANOS ? Math.min(left, size(most)) : 0;
+    boolean measures = unmeasured >= trusted;
+    return worth && !measures && resting <= 0 && alone > LEAST_NANOS ? Math.min(left, size(most)) : 0;
   }
 
   private int size(int most) {
@@ -73,6 +87,11 @@ final class SamplePace {
   /// Notes what samples took side by side.
   void together(int samples, long nanos) {
     stretches++;
+    unmeasured++;
+    if (unmeasured == trusted) {
+      sum = 0;
+      summed = 0;
+    }
     spent += nanos;
     shown += samples;
     boolean pays = samples > 0 && (double) nanos / samples < LEAST_GAIN * alone;

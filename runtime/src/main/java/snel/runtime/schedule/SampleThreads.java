@@ -3,8 +3,10 @@ package snel.runtime.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import snel.runtime.kernel.Network;
 import snel.runtime.kernel.Team;
 
 /// Shows samples of a loop to several networks at a time, each with states of its own. What they
@@ -15,6 +17,7 @@ import snel.runtime.kernel.Team;
 public final class SampleThreads {
   private final Machine machine;
   private final int most;
+  private final boolean always;
   private final Supplier<Optional<Machine>> maker;
   private final SamplePace pace;
 
@@ -24,6 +27,11 @@ public final class SampleThreads {
   private final Turns turns = new Turns();
   private final List<Shower> showers = new ArrayList<>();
   private boolean impossible;
+
+  /// Whether the other networks could be had as fast as the machine's, once that is known: it may
+  /// take seconds, in which samples are shown alone.
+  private CompletableFuture<Boolean> warm = CompletableFuture.completedFuture(true);
+
   private Optional<Team> team = Optional.empty();
   private Passes last = Passes.NONE;
   private Stretch stretch = new Stretch(Loop.NONE, 0, 0, new long[0], 0);
@@ -102,6 +110,7 @@ public final class SampleThreads {
   SampleThreads(Machine machine, int most, boolean always, Supplier<Optional<Machine>> maker) {
     this.machine = machine;
     this.most = most;
+    this.always = always;
     this.maker = maker;
     this.pace = new SamplePace(always);
     this.together = machine.view().learning().beside();
@@ -156,8 +165,22 @@ public final class SampleThreads {
         impossible = made.isEmpty();
       }
       team = Optional.of(new Team(this::show, most));
+      warm = warmUp();
     }
-    return !impossible;
+    if (always) {
+      warm.join();
+    }
+    impossible |= warm.isDone() && !warm.join();
+    return !impossible && warm.isDone();
+  }
+
+  private CompletableFuture<Boolean> warmUp() {
+    List<Network> others =
+        showers.stream().skip(1).map(shower -> shower.machine.view().network()).toList();
+    return CompletableFuture.supplyAsync(
+            () -> others.stream().allMatch(Network::warmUp),
+            work -> Thread.ofPlatform().daemon().name("snel-warm-up").start(work))
+        .exceptionally(_ -> false);
   }
 
   private int share() {

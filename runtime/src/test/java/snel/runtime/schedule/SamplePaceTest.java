@@ -41,4 +41,25 @@ class SamplePaceTest {
     assertEquals(0, pace.next(50, 2));
     assertTrue(pace.next(10_000, 2) > 2);
   }
+
+  /// While the program warms up a sample takes four milliseconds; later a tenth of one alone, and
+  /// more where two share.
+  @Test
+  void whatASampleTakesAloneWhenWarmDecides() {
+    var pace = new SamplePace(false);
+    int[] shared = {0};
+    for (int sample = 0; sample < 20_000; ) {
+      int count = pace.next(20_000 - sample, 2);
+      if (count == 0) {
+        pace.alone(sample < 100 ? 4 * MILLISECOND : MILLISECOND / 10);
+        sample++;
+      } else {
+        pace.together(count, count * MILLISECOND / 5);
+        shared[0] += count;
+        sample += count;
+      }
+    }
+    assertTrue(shared[0] > 0);
+    assertTrue(shared[0] < 4_000, () -> "shared: " + shared[0]);
+  }
 }
