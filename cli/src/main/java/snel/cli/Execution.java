@@ -15,6 +15,8 @@ import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.Failure;
+import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.progress.Progress;
@@ -27,6 +29,7 @@ import snel.runtime.run.Watch;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NumberText;
+import snel.runtime.schedule.ProtocolProblem;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.NetworkSeries;
 import snel.target.jvm.protocol.ProtocolLinker;
@@ -79,8 +82,7 @@ final class Execution {
     checkMemory(compiled);
     readData(compiled);
     long began = System.nanoTime();
-    Network network =
-        networks.next(compiled.program(), Duration.ofSteps(experiment.body(), data::size), more);
+    Network network = built(compiled, more);
     NetworkView view = ViewLinker.link(compiled.program(), network);
     double buildMs = (System.nanoTime() - began) / 1e6;
     try (Shown watch = watch(experiment)) {
@@ -109,6 +111,19 @@ final class Execution {
       ExperimentRun.Outcome outcome = ExperimentRun.run(task);
       return new FinishedRun(
           outcome.folder(), key, origin, outcome.line(), false, outcome, earlier.all());
+    }
+  }
+
+  private Network built(Compiled compiled, boolean more) {
+    long steps = Duration.ofSteps(compiled.experiment().body(), data::size);
+    try {
+      return networks.next(compiled.program(), steps, more);
+    } catch (Fault fault) {
+      throw compiled
+          .position(fault)
+          .<Failure>map(position ->
+              new ProtocolProblem(fault.problem(), position + ": " + fault.getMessage()))
+          .orElse(fault);
     }
   }
 

@@ -3,6 +3,7 @@ package snel.compiler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.Program;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Experiment;
@@ -11,6 +12,9 @@ import snel.lower.Level;
 import snel.lower.Lowering;
 import snel.lower.Needs;
 import snel.model.Network;
+import snel.runtime.kernel.Fault;
+import snel.source.LineMap;
+import snel.source.SourceFile;
 
 /// An experiment and the program it runs.
 public record Compiled(
@@ -23,6 +27,17 @@ public record Compiled(
   public String numerics() {
     String type = program.real().name().toLowerCase(Locale.ROOT);
     return type + (network.fast() ? ", fast" : ", strict");
+  }
+
+  /// Where the connection is written of which a fault tells: `net.snn:12`.
+  public Optional<String> position(Fault fault) {
+    return network.projections().stream()
+        .filter(projection -> (fault.place() + ".").startsWith(projection.path() + "."))
+        .findFirst()
+        .map(projection -> {
+          SourceFile file = projection.span().file();
+          return file.name() + ":" + new LineMap(file.text()).line(projection.span().start());
+        });
   }
 
   /// How equal its results are on all targets.

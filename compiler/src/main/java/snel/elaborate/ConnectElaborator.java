@@ -159,7 +159,7 @@ final class ConnectElaborator {
     context.lists(path, filled.lists());
     // the draws of all delays are numbered together, so that no two are the same
     var times = new Evaluator(context, pairs.env());
-    var delays = new DelayReader(context, network, connect, times);
+    var delays = new DelayReader(context, network, connect, times, synapse);
     Function<Expr.Ref, Interval> places = delays.places(source, targetSlice, connection.get());
     Function<Expr.Ref, Optional<Lattice>> grid = delays.grid(source, targetSlice, connection.get());
     Optional<Expr> axonal =

@@ -14,6 +14,7 @@ import snel.math.Owner;
 import snel.model.Connection;
 import snel.model.Population;
 import snel.model.Slice;
+import snel.model.Synapse;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 
@@ -24,12 +25,19 @@ final class DelayReader {
   private final NetworkElaborator network;
   private final Connect connect;
   private final Evaluator times;
+  private final Synapse synapse;
 
-  DelayReader(Context context, NetworkElaborator network, Connect connect, Evaluator times) {
+  DelayReader(
+      Context context,
+      NetworkElaborator network,
+      Connect connect,
+      Evaluator times,
+      Synapse synapse) {
     this.context = context;
     this.network = network;
     this.connect = connect;
     this.times = times;
+    this.synapse = synapse;
   }
 
   /// @param places bounds of what differs between the synapses
@@ -55,11 +63,20 @@ final class DelayReader {
           return Optional.empty();
         } else if (delay.isPresent()) {
           Times.onGrid(context, "delay", delay.get(), grid, value.span());
+          if (!clips(synapse, found)) {
+            DrawnDelays.check(context, delay.get(), value);
+          }
         }
         return delay;
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether the delay is only where the synapse's own begins, which its range clips.
+  private static boolean clips(Synapse synapse, Clause.DelayKind kind) {
+    return synapse.delay().isPresent()
+        && (kind == Clause.DelayKind.AXONAL || kind == Clause.DelayKind.PLAIN);
   }
 
   /// Indices and places are whole numbers, what an edge list has is known, and so are parameters

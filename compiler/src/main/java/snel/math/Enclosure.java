@@ -131,6 +131,7 @@ final class Enclosure {
             double sd = of(draw.parameters().get(1)).high();
             yield new Interval(first.low() - NORMAL_SPAN * sd, first.high() + NORMAL_SPAN * sd);
           }
+          case "lognormal" -> new Interval(0, Double.POSITIVE_INFINITY);
           case "exponential" -> new Interval(0, EXPONENTIAL_SPAN * first.high());
           case "gamma" -> {
             double sd = of(draw.parameters().get(1)).high();
