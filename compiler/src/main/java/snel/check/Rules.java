@@ -22,7 +22,6 @@ final class Rules {
           RefractoryHolds::check,
           RaisedTraces::check,
           SpikingEnds::check,
-          TrainingResets::check,
           LatentLayers::check,
           FrozenScores::check,
           LateAssignments::check,

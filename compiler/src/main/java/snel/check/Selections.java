@@ -1,7 +1,10 @@
 package snel.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.syntax.Expression;
@@ -20,6 +23,8 @@ final class Selections {
           Role.PROJECTION,
           Role.PART,
           Role.READOUT);
+
+  private static final Pattern FILE = Pattern.compile("[A-Za-z_][\\w./-]*");
 
   private final Context context;
   private final Scope scope;
@@ -50,6 +55,18 @@ final class Selections {
 
   /// `save "weights.npz"`: what is named is a file; all weights and plastic states go there.
   private void file(Expression what, String word) {
+    if (isNameWithoutQuotes(what)) {
+      String name = what.span().text();
+      String quoted = "\"" + (name.contains(".") ? name : name + ".npz") + "\"";
+      context.report(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "the name of a file stands in quotation marks",
+                  what.span(),
+                  "no text")
+              .fix("write `" + quoted + "`", what.span(), quoted));
+      return;
+    }
     Type type = context.in(scope).resolved(what);
     if (!(type instanceof Type.Text) && !Wording.isOpen(type)) {
       context.report(
@@ -64,6 +81,20 @@ final class Selections {
                   "no text")
               .help("write " + word.substring(0, word.length() - 1) + " \"weights.npz\"`"));
     }
+  }
+
+  /// `weights.npz`, `out/weights.npz`, of words that nothing declares.
+  private boolean isNameWithoutQuotes(Expression what) {
+    List<Expression> known = new ArrayList<>();
+    Parts.each(
+        what,
+        part -> {
+          if (part instanceof Expression.Variable(var name, _)
+              && scope.find(name.text()).isPresent()) {
+            known.add(part);
+          }
+        });
+    return known.isEmpty() && FILE.matcher(what.span().text()).matches();
   }
 
   private void selection(StateStatement.Selection selection, String word) {

@@ -126,7 +126,7 @@ final class Unknowns {
     Optional<Dimension> wanted = wanted(context, unknown);
     Optional<String> near =
         trace(name, visible)
-            .or(() -> near(context, name, visible, wanted))
+            .or(() -> near(context, unknown.scope, name, visible, wanted))
             .or(() -> unusedOfDimension(context, visible, wanted));
     Span at = unknown.name.span();
     if (near.isEmpty()) {
@@ -224,9 +224,14 @@ final class Unknowns {
 
   /// Of another dimension than is wanted are only those where a unit may have been forgotten.
   private static Optional<String> near(
-      Context context, String name, Map<String, Symbol> visible, Optional<Dimension> wanted) {
+      Context context,
+      Scope scope,
+      String name,
+      Map<String, Symbol> visible,
+      Optional<Dimension> wanted) {
     List<String> candidates =
         visible.values().stream()
+            .filter(symbol -> mayBeNamed(scope, symbol))
             .filter(symbol ->
                 wanted.isEmpty()
                     || Wording.dimension(context.type(symbol))
@@ -235,6 +240,16 @@ final class Unknowns {
             .map(Symbol::name)
             .toList();
     return Nearest.to(name, candidates, n -> fits(context, visible, n, wanted));
+  }
+
+  /// Only what runs experiments sees what they are called.
+  private static boolean mayBeNamed(Scope scope, Symbol symbol) {
+    boolean ofNetworks =
+        switch (scope.place()) {
+          case NEURON, SYNAPSE, PAIR, NETWORK, FUNCTION, DATA -> true;
+          case TOP, EXPERIMENT, UNCLEAR -> false;
+        };
+    return !ofNetworks || symbol.role() != Role.DECLARED;
   }
 
   private static Optional<String> unusedOfDimension(

@@ -127,7 +127,6 @@ public enum Code {
   EVALUATING_WHILE_LEARNING("W0806", "scores are taken while weights change"),
   LABELS_FROM_TEST_DATA("W0807", "labels are fitted on the samples that are scored"),
   REFRACTORY_WITHOUT_HOLDING("W0808", "the refractory time does not hold what the reset assigns"),
-  TRAINING_WITHOUT_RESET("W0809", "training presents samples without a reset between them"),
   LATENT_LAYERS("W0810", "each layer of the trained stack costs one step of latency"),
   NAMES_DIFFER_IN_CASE("W0811", "two names differ in case only"),
   COARSE_POISSON("W0812", "the rate is high for the step"),

@@ -80,6 +80,7 @@ final class Diagnosis {
     tried.add(new Misspellings(all).explain());
     tried.add(missingName());
     tried.add(misplaced());
+    tried.add(new ResultHabits(all).valueAlone());
     tried.add(twoStatements());
     tried.add(missingWord());
     return tried.stream().flatMap(Optional::stream).findFirst().orElseGet(this::unexpected);

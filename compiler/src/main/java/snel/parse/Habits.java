@@ -16,6 +16,7 @@ final class Habits {
     var types = new TypeHabits(fault);
     var networks = new NetworkHabits(fault);
     var statements = new StatementHabits(fault);
+    var results = new ResultHabits(fault);
     var loops = new LoopHabits(fault);
     var words = new ForeignWords(fault);
     return Explanation.firstOf(
@@ -23,6 +24,7 @@ final class Habits {
         types::explain,
         networks::explain,
         statements::explain,
+        results::explain,
         loops::explain,
         words::explain);
   }

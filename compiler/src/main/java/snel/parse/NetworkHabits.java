@@ -25,6 +25,7 @@ final class NetworkHabits {
         this::connectionAsCall,
         this::commaBeforeClause,
         this::withBeforeClause,
+        this::clauseOfDrive,
         this::conditionByIf,
         this::lateName);
   }
@@ -122,6 +123,36 @@ final class NetworkHabits {
         Diagnostic.of(Code.UNEXPECTED_TEXT, message, span)
             .fix("leave out `" + tokens.text(at) + "`", span, ""),
         new Edit.Remove(at, at + 1));
+  }
+
+  /// `drive A.exc by poisson(100 Hz) weight 1 nA delay 1 ms`.
+  private Optional<Explanation> clauseOfDrive() {
+    int by = fault.statement() + 1;
+    while (by < fault.at() && tokens.type(by) != SnnLexer.BY) {
+      by++;
+    }
+    int at = by;
+    while (at <= fault.at() && (tokens.type(at) == SnnLexer.WEIGHT || !beginsClause(at))) {
+      at++;
+    }
+    if (!fault.begins(SnnLexer.DRIVE) || at > fault.at() || at == by) {
+      return Optional.empty();
+    }
+    int end = fault.endOfLine(at + 1);
+    Span span = tokens.span(at, end - 1);
+    String clause = tokens.source(at, end - 1);
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "a `drive` has a rate and a weight; clauses like this one are of connections",
+                span)
+            .fix(
+                "leave out `"
+                    + clause
+                    + "`, or connect a population of `std.encode.Poisson` neurons",
+                span,
+                ""),
+        new Edit.Remove(at, end));
   }
 
   /// `connect A -> B all weight 1 if pre != post`.

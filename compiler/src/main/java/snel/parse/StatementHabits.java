@@ -31,8 +31,6 @@ final class StatementHabits {
         this::severalPeriods,
         this::runUntil,
         this::runFor,
-        this::resultInQuotes,
-        this::recordedCall,
         this::between);
   }
 
@@ -193,43 +191,6 @@ final class StatementHabits {
                 .fix("leave out `for`", span, ""),
             new Edit.Remove(fault.at(), fault.at() + 1))
         : Optional.empty();
-  }
-
-  /// `report "rate" = rate(E)`.
-  private Optional<Explanation> resultInQuotes() {
-    int name = fault.at() - 1;
-    boolean named =
-        fault.begins(SnnLexer.REPORT)
-            && fault.type(0) == SnnLexer.ASSIGN
-            && tokens.type(name) == SnnLexer.TEXT;
-    return named
-        ? fault.mended(
-            Diagnostic.of(
-                    Code.UNEXPECTED_TEXT,
-                    "a result is named by a word, without quotation marks",
-                    tokens.span(name))
-                .help("write `report rate_of_e = …`, for example"),
-            new Edit.Replace(name, SnnLexer.MISSING_NAME, ""))
-        : Optional.empty();
-  }
-
-  /// `record spikes(A)`.
-  private Optional<Explanation> recordedCall() {
-    boolean call =
-        fault.begins(SnnLexer.RECORD)
-            && fault.type(0) == SnnLexer.LPAREN
-            && fault.type(1) == SnnLexer.NAME
-            && fault.type(2) == SnnLexer.RPAREN;
-    if (!call) {
-      return Optional.empty();
-    }
-    String right = fault.text(1) + "." + fault.text(-1);
-    Span span = tokens.span(fault.at() - 1, fault.at() + 2);
-    return fault.mended(
-        Diagnostic.of(
-                Code.UNEXPECTED_TEXT, "what is recorded is named by its population first", span)
-            .fix("write `" + right + "`", span, right),
-        new Edit.Remove(fault.at(), fault.at() + 3));
   }
 
   /// `expect x between a and b`.

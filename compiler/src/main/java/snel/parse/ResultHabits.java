@@ -1,0 +1,228 @@
+package snel.parse;
+
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
+
+/// What is recorded, reported and saved, written as elsewhere.
+final class ResultHabits {
+  /// What is worked out of spikes and states, and is none itself.
+  private static final Set<String> MEASURES =
+      Set.of(
+          "rate",
+          "cv_isi",
+          "correlation",
+          "synchrony",
+          "fano_factor",
+          "sum",
+          "mean",
+          "deviation",
+          "peak",
+          "filtered",
+          "raster",
+          "traces",
+          "histogram");
+
+  private final Fault fault;
+  private final TokenList tokens;
+
+  ResultHabits(Fault fault) {
+    this.fault = fault;
+    this.tokens = fault.tokens();
+  }
+
+  Optional<Explanation> explain() {
+    return Explanation.firstOf(
+        this::resultInQuotes,
+        this::lateName,
+        this::nameBeforeColon,
+        this::recordedMeasure,
+        this::recordedCall,
+        this::moment,
+        this::moreThanFile);
+  }
+
+  /// `report "rate" = rate(E)`.
+  private Optional<Explanation> resultInQuotes() {
+    int name = fault.at() - 1;
+    boolean named =
+        fault.begins(SnnLexer.REPORT)
+            && fault.type(0) == SnnLexer.ASSIGN
+            && tokens.type(name) == SnnLexer.TEXT;
+    return named
+        ? fault.mended(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "a result is named by a word, without quotation marks",
+                    tokens.span(name))
+                .help("write `report rate_of_e = …`, for example"),
+            new Edit.Replace(name, SnnLexer.MISSING_NAME, ""))
+        : Optional.empty();
+  }
+
+  /// `report rate(E) as r`.
+  private Optional<Explanation> lateName() {
+    int as = fault.at();
+    if (!fault.begins(SnnLexer.REPORT) || fault.type(0) != SnnLexer.AS) {
+      return Optional.empty();
+    }
+    int first = as - 1;
+    int depth = 0;
+    while (first > fault.statement() + 1
+        && (depth > 0 || tokens.type(first - 1) != SnnLexer.COMMA)) {
+      depth += closes(first) ? 1 : opens(first) ? -1 : 0;
+      first--;
+    }
+    String right = fault.text(1).replace("\"", "") + " = " + tokens.source(first, as - 1);
+    return fault.mended(
+        said("the name of a result stands before it", tokens.span(as, as + 1))
+            .fix("write `" + right + "`", tokens.span(first, as + 1), right),
+        new Edit.Remove(as, as + 2));
+  }
+
+  private boolean closes(int at) {
+    return tokens.type(at) == SnnLexer.RPAREN || tokens.type(at) == SnnLexer.RBRACKET;
+  }
+
+  private boolean opens(int at) {
+    return tokens.type(at) == SnnLexer.LPAREN || tokens.type(at) == SnnLexer.LBRACKET;
+  }
+
+  /// `report r: rate(E)`.
+  private Optional<Explanation> nameBeforeColon() {
+    return fault.begins(SnnLexer.REPORT) && fault.type(0) == SnnLexer.COLON
+        ? fault.mended(
+            said("a result is named by `name = …`", tokens.span(fault.at()))
+                .fix("write `=`", tokens.span(fault.at()), " ="),
+            new Edit.Replace(fault.at(), SnnLexer.ASSIGN, "="))
+        : Optional.empty();
+  }
+
+  /// `record rate(E)`.
+  private Optional<Explanation> recordedMeasure() {
+    boolean measure = recordsCall() && MEASURES.contains(fault.text(-1));
+    int end = measure ? fault.closer(fault.at(), SnnLexer.LPAREN, SnnLexer.RPAREN) : -1;
+    return end < 0
+        ? Optional.empty()
+        : Fault.told(
+            said(
+                    "what is worked out is reported; `record` keeps spikes and states",
+                    tokens.span(fault.at() - 1, end))
+                .help(
+                    "write `report " + tokens.source(fault.at() - 1, end) + "` behind the `run`"));
+  }
+
+  /// `record spikes(A)`.
+  private Optional<Explanation> recordedCall() {
+    boolean ofOne =
+        recordsCall() && fault.type(1) == SnnLexer.NAME && fault.type(2) == SnnLexer.RPAREN;
+    if (!ofOne) {
+      return Optional.empty();
+    }
+    String right = fault.text(1) + "." + fault.text(-1);
+    Span span = tokens.span(fault.at() - 1, fault.at() + 2);
+    return fault.mended(
+        said("what is recorded is named by its population first", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(fault.at(), fault.at() + 3));
+  }
+
+  private boolean recordsCall() {
+    return fault.begins(SnnLexer.RECORD)
+        && fault.type(0) == SnnLexer.LPAREN
+        && fault.depth() == 2;
+  }
+
+  /// `record E.v at end`, `report rate(E) at end`.
+  private Optional<Explanation> moment() {
+    int at = fault.type(-1) == SnnLexer.AT ? fault.at() - 1 : fault.at();
+    if (!fault.begins(SnnLexer.RECORD, SnnLexer.REPORT) || tokens.type(at) != SnnLexer.AT) {
+      return Optional.empty();
+    }
+    int end = fault.endOfLine(at + 1);
+    Span span = tokens.span(at, end - 1);
+    String message =
+        fault.begins(SnnLexer.RECORD)
+            ? "samples are taken at the end of each step, `every 10 ms` or `at deliver`"
+            : "a `report` tells what there is where it stands";
+    return fault.mended(
+        said(message, span).fix("leave out `" + tokens.source(at, end - 1) + "`", span, ""),
+        new Edit.Remove(at, end));
+  }
+
+  /// `save feed.w to "w.npz"`.
+  private Optional<Explanation> moreThanFile() {
+    int first = fault.statement() + 1;
+    if (!fault.begins(SnnLexer.SAVE, SnnLexer.LOAD) || fault.depth() < 1) {
+      return Optional.empty();
+    }
+    int end = fault.endOfLine(first);
+    String word = tokens.text(fault.statement());
+    String right = word + " " + fileName(first, end);
+    Span span = tokens.span(fault.statement(), end - 1);
+    return fault.mended(
+        said("`" + word + "` takes the name of a file alone, of all weights", span)
+            .fix("write `" + right + "`", span, right),
+        Fault.rewrite(first, end, Fault.word(SnnLexer.TEXT, fileName(first, end))));
+  }
+
+  /// What is in quotation marks, else what ends so.
+  private String fileName(int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (tokens.type(i) == SnnLexer.TEXT) {
+        return tokens.text(i);
+      }
+    }
+    for (int i = from + 1; i < end - 1; i++) {
+      if (tokens.type(i) == SnnLexer.DOT && tokens.text(i + 1).equals("npz")) {
+        return "\"" + tokens.source(i - 1, i + 1) + "\"";
+      }
+    }
+    return "\"weights.npz\"";
+  }
+
+  /// `rate(E)`, `E.v`, `E.exc(5 nA)` or `show(x)` alone. Whatever else may be meant has been tried
+  /// before.
+  Optional<Explanation> valueAlone() {
+    int first = fault.statement();
+    boolean inProtocol = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
+    boolean opens = fault.type(0) == SnnLexer.LPAREN;
+    boolean call = fault.depth() == 1 && opens;
+    boolean member = fault.depth() > 1 && tokens.type(first + 1) == SnnLexer.DOT;
+    if (!inProtocol || !call && !member) {
+      return Optional.empty();
+    }
+    return call && isProtocol(tokens.text(first))
+        ? headed(SnnLexer.DO, "do", "a protocol is carried out by `do`")
+        : member && opens
+            ? headed(SnnLexer.SEND, "send", "an event is sent by `send`")
+            : headed(SnnLexer.REPORT, "report", "a value alone does nothing");
+  }
+
+  /// The word is no more than told: put before the statement it would stand on the line before.
+  private Optional<Explanation> headed(int type, String word, String message) {
+    int first = fault.statement();
+    Span span = tokens.span(first, fault.endOfLine(first + 1) - 1);
+    String right = word + " " + span.text();
+    return fault.trial().helps(new Edit.Insert(first, type, word))
+        ? Fault.told(said(message, span).fix("write `" + right + "`", span, right))
+        : Optional.empty();
+  }
+
+  private boolean isProtocol(String name) {
+    for (int i = 1; i < tokens.size(); i++) {
+      if (tokens.type(i - 1) == SnnLexer.PROTOCOL && tokens.text(i).equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Diagnostic said(String message, Span span) {
+    return Diagnostic.of(Code.UNEXPECTED_TEXT, message, span);
+  }
+}
