@@ -97,14 +97,15 @@ final class TrainingOptions {
     }
     Options options = OPTIMISERS.get(name.text());
     if (options == null) {
-      context.report(
+      Optional<String> near = Nearest.to(name.text(), OPTIMISERS.keySet());
+      Diagnostic unknown =
           Diagnostic.of(
-              Code.UNKNOWN_NAME,
-              "unknown optimiser `"
-                  + name.text()
-                  + "`"
-                  + Nearest.hint(name.text(), OPTIMISERS.keySet()),
-              span));
+                  Code.UNKNOWN_NAME,
+                  "unknown optimiser `" + name.text() + "`" + Nearest.hint(near),
+                  name.span(),
+                  "not declared")
+              .note("there are " + Prose.codes(List.copyOf(OPTIMISERS.keySet())));
+      context.report(near.map(n -> unknown.fix("write `" + n + "`", name.span(), n)).orElse(unknown));
       context.silent().in(scope).all(arguments);
       return;
     }

@@ -66,6 +66,31 @@ final class LossFaults {
                 + " targets is for `mean((… - one_hot(label, 10))^2)`");
   }
 
+  /// @param read what the loss reads, `size` numbers
+  void otherTargets(Span read, int size, Span target, int targets) {
+    work.fault(
+        Diagnostic.of(
+                Code.UNLIKE_SHAPES,
+                "the loss reads %d %s, but has %d %s"
+                    .formatted(size, plural(size, "number"), targets, plural(targets, "target")),
+                target,
+                "this is [" + targets + "]")
+            .label(read, "this is [" + size + "]"));
+  }
+
+  void noSuchClass(Span label, long number, int classes) {
+    work.fault(
+        Diagnostic.of(
+            Code.INDEX_OUT_OF_RANGE,
+            "the label %d is none of the %d that have a score".formatted(number, classes),
+            label,
+            "classes are numbered from 0 to " + (classes - 1)));
+  }
+
+  private static String plural(int count, String word) {
+    return count == 1 ? word : word + "s";
+  }
+
   void reversed(Span span) {
     work.fault(
         Diagnostic.of(

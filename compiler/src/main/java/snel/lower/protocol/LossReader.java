@@ -118,10 +118,17 @@ final class LossReader {
         Optional<LossReadings.Scaled> scores =
             call.expression("scores", 0).flatMap(readings::reading);
         Optional<Term> label = call.term("label", 1);
-        if (label.filter(l -> isList(l.type())).isPresent()) {
+        if (label.filter(LossReader::isList).isPresent()) {
           faults.noClass(call.expression("label", 1).orElseThrow().span());
         } else if (scores.isPresent() && label.isPresent()) {
-          Term classes = new Term.Whole(scores.get().size());
+          int size = scores.get().size();
+          Optional<Long> number = Types.whole(label.get());
+          if (number.filter(n -> n < 0 || n >= size).isPresent()) {
+            Span at = call.expression("label", 1).orElseThrow().span();
+            faults.noSuchClass(at, number.get(), size);
+            return;
+          }
+          Term classes = new Term.Whole(size);
           Term known =
               Types.isMany(label.get().type())
                   ? label.get()
@@ -160,8 +167,8 @@ final class LossReader {
     }
   }
 
-  private static boolean isList(Type type) {
-    return type instanceof Type.Array(var shape) && !shape.stream().allMatch(size -> size == 1);
+  private static boolean isList(Term label) {
+    return Types.isMany(label.type()) && !Types.size(label).equals(Optional.of(1));
   }
 
   /// Chronotron E-learning: what has to be moved, added or removed.

@@ -86,6 +86,11 @@ final class SquaredErrors {
     }
     if (target.isPresent()) {
       int size = reading.get().size();
+      Optional<Integer> targets = Types.size(target.get());
+      if (targets.filter(n -> n != size).isPresent()) {
+        faults.otherTargets(read.span(), size, (first ? right : left).span(), targets.get());
+        return;
+      }
       boolean single = !(target.get().type() instanceof Type.Array);
       var squares = new Training.Kind.Squares(mean, single ? 1 : size, false);
       parts.add(squares, reading.get(), factor, target.get());
@@ -116,7 +121,7 @@ final class SquaredErrors {
     }
     int size = a.get().size();
     if (size != b.get().size()) {
-      faults.unknown(span);
+      faults.otherTargets(left.span(), size, right.span(), b.get().size());
       return;
     }
     parts.add(new Training.Kind.Squares(mean, size, false), a.get(), factor, behind.get());

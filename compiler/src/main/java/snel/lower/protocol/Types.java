@@ -2,6 +2,8 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 
@@ -53,6 +55,31 @@ final class Types {
       case Type.Listing(var element) ->
           element instanceof Type.Real || element instanceof Type.Whole || isMany(element);
       default -> false;
+    };
+  }
+
+  /// How many numbers a list has, where that is known before anything runs.
+  static Optional<Integer> size(Term list) {
+    return switch (list.type()) {
+      case Type.Array(var shape) when shape.stream().allMatch(n -> n >= 0) ->
+          Optional.of(shape.stream().reduce(1, (a, b) -> a * b));
+      case Type.Listing _ when list instanceof Term.Listing(var elements, _) ->
+          Optional.of(elements.size());
+      case Type.Array _
+          when list instanceof Term.Call(Function function, var arguments, _)
+              && function == Function.ONE_HOT ->
+          whole(arguments.get(1)).map(Math::toIntExact);
+      default -> Optional.empty();
+    };
+  }
+
+  /// A whole number that is known before anything runs.
+  static Optional<Long> whole(Term term) {
+    return switch (term) {
+      case Term.Whole(long value) -> Optional.of(value);
+      case Term.Number(double value) when value == Math.rint(value) && Math.abs(value) < 1e9 ->
+          Optional.of((long) value);
+      default -> Optional.empty();
     };
   }
 
