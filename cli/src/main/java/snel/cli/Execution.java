@@ -2,17 +2,21 @@ package snel.cli;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.compiler.Compiled;
 import snel.compiler.MemoryNeed;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Duration;
 import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.Failure;
@@ -81,6 +85,7 @@ final class Execution {
     @Nullable FinishedRun base = earlier.base();
     checkMemory(compiled);
     readData(compiled);
+    tellOfEmptyData(experiment);
     long began = System.nanoTime();
     Network network = built(compiled, more);
     NetworkView view = ViewLinker.link(compiled.program(), network);
@@ -168,6 +173,19 @@ final class Execution {
                 .formatted(place.file(), place.line(), dataSet.name(), problem.getMessage()));
       }
     }
+  }
+
+  /// A loop over no samples does nothing, which is hardly meant.
+  private void tellOfEmptyData(Experiment experiment) {
+    Set<Term.Data> told = new HashSet<>();
+    Parts.eachTerm(
+        experiment,
+        (term, place) -> {
+          if (term instanceof Term.Data of && data.size(of) == 0 && told.add(of)) {
+            String what = of.split().isEmpty() ? of.dataSet() : of.dataSet() + "." + of.split();
+            advice.tell("%s:%d: `%s` has no samples".formatted(place.file(), place.line(), what));
+          }
+        });
   }
 
   private Manifest manifest(Compiled compiled, RunKey key, Map<String, String> checksums) {

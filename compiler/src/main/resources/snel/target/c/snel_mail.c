@@ -270,17 +270,19 @@ void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const sn
     const snel_population *population = play[k].population;
     if (population->missed > 0 && !m->told_missed) {
       m->told_missed = true;
-      snel_warn(m, snel_format("%lld of the spikes for `%s` lie outside the %s ms of the presentation and"
-                          " are left out",
+      snel_warn(m, snel_format("%lld of the spikes for `%s` %s outside the %s ms of the presentation and"
+                          " %s left out",
                           (long long)population->missed, population->name,
-                          snel_number_text(snel_time_of(m->network, steps))));
+                          population->missed == 1 ? "lies" : "lie",
+                          snel_number_text(snel_time_of(m->network, steps)),
+                          population->missed == 1 ? "is" : "are"));
     }
     int64_t twice = m->told_joined ? 0 : joined(population);
     if (twice > 0) {
       m->told_joined = true;
-      snel_warn(m, snel_format("%lld of the spikes for `%s` fall into a step in which their neuron has one"
+      snel_warn(m, snel_format("%lld of the spikes for `%s` %s into a step in which their neuron has one"
                           " already; a neuron spikes once a step",
-                          (long long)twice, population->name));
+                          (long long)twice, population->name, twice == 1 ? "falls" : "fall"));
     }
   }
 }

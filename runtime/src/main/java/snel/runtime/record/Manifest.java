@@ -45,8 +45,10 @@ public record Manifest(
     map.put("source", source);
     map.put("source_sha256", sourceSha256);
     map.put("key", key);
-    map.put("seed", seed);
-    map.put("step", step);
+    if (!network.isEmpty()) { // a sweep has none of its own
+      map.put("seed", seed);
+      map.put("step", step);
+    }
     map.put("numerics", numerics);
     map.put("level", level);
     map.put("integrators", integrators);

@@ -19,6 +19,7 @@ final class ChartHtml {
             .map(spikes -> {
               var map = new LinkedHashMap<String, Object>();
               map.put("name", spikes.name());
+              map.put("first", spikes.first());
               map.put("neurons", spikes.neurons());
               map.put("times", Encoded.singles(spikes.times()));
               map.put("ids", Encoded.wholes(spikes.ids()));
@@ -26,6 +27,7 @@ final class ChartHtml {
             })
             .toList();
     var chart = new LinkedHashMap<String, Object>();
+    chart.put("horizontal", raster.horizontal());
     chart.put("from", raster.from());
     chart.put("to", raster.to());
     chart.put("populations", populations);

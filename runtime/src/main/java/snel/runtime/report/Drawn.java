@@ -17,7 +17,6 @@ import snel.runtime.schedule.Results;
 final class Drawn {
   private static final int RATE_BINS = 200;
   private static final int MOST_LINES = 12;
-  private static final double MANY_MS = 10_000;
 
   private Drawn() {}
 
@@ -75,50 +74,62 @@ final class Drawn {
     List<Figure.Spikes> populations = new ArrayList<>();
     List<Figure.Line> rates = new ArrayList<>();
     double bin = Math.max(1, Math.rint((raster.toMs() - raster.fromMs()) / RATE_BINS));
+    TimeAxis axis = TimeAxis.upTo(raster.toMs());
     for (Drawing.Group group : raster.groups()) {
-      populations.add(spikes(group));
+      populations.add(spikes(group, axis));
       SpikeTrains trains = SpikeTrains.of(raster.fromMs(), raster.toMs(), group.trains());
       double[] perMs = Rates.overTime(trains, bin);
       double[] centres = new double[perMs.length];
       double[] hertz = new double[perMs.length];
       for (int b = 0; b < perMs.length; b++) {
-        centres[b] = raster.fromMs() + (b + 0.5) * bin;
+        centres[b] = axis.of(raster.fromMs() + (b + 0.5) * bin);
         hertz[b] = 1_000 * perMs[b];
       }
       rates.add(new Figure.Line(group.name(), centres, hertz));
     }
     String whole = Titles.ofRaster(name, raster.groups());
-    report.put(key, new Figure.Raster(whole, raster.fromMs(), raster.toMs(), populations));
+    String time = axis.label("time");
+    report.put(
+        key,
+        new Figure.Raster(
+            whole, time, axis.of(raster.fromMs()), axis.of(raster.toMs()), populations));
     if (rates.stream().anyMatch(line -> line.x().length > 1)) {
       String title = "Rates, in bins of " + Html.number(bin) + " ms";
-      report.put(key + " rates", new Figure.Lines(title, "time (ms)", "rate (Hz)", rates, false));
+      report.put(key + " rates", new Figure.Lines(title, time, "rate (Hz)", rates, false));
     }
   }
 
   /// Trains as events in the order of time.
-  private static Figure.Spikes spikes(Drawing.Group group) {
+  private static Figure.Spikes spikes(Drawing.Group group, TimeAxis axis) {
     int count = Arrays.stream(group.trains()).mapToInt(train -> train.length).sum();
     double[] times = new double[count];
     int[] ids = new int[count];
     int at = 0;
     for (int i = 0; i < group.trains().length; i++) {
       for (double time : group.trains()[i]) {
-        times[at] = time;
+        times[at] = axis.of(time);
         ids[at++] = i;
       }
     }
-    return new Figure.Spikes(group.name(), group.trains().length, times, ids);
+    return new Figure.Spikes(group.name(), group.first(), group.trains().length, times, ids);
   }
 
   /// One figure for each unit, since unlike things do not share an axis.
   private static void traces(Report report, String key, String name, Drawing.Traces traces) {
     Map<String, List<Figure.Line>> byUnit = new LinkedHashMap<>();
     Map<String, Integer> left = new LinkedHashMap<>();
+    TimeAxis time =
+        TimeAxis.upTo(
+            traces.traces().stream()
+                .flatMapToDouble(trace -> Arrays.stream(trace.times()))
+                .max()
+                .orElse(0));
     for (Drawing.Trace trace : traces.traces()) {
       List<Figure.Line> lines = byUnit.computeIfAbsent(trace.unit(), _ -> new ArrayList<>());
       for (int r = 0; r < trace.rows().length; r++) {
         if (lines.size() < MOST_LINES) {
-          lines.add(new Figure.Line(trace.labels().get(r), trace.times(), trace.rows()[r]));
+          double[] times = time.of(trace.times());
+          lines.add(new Figure.Line(trace.labels().get(r), times, trace.rows()[r]));
         } else {
           left.merge(trace.unit(), 1, Integer::sum);
         }
@@ -129,20 +140,20 @@ final class Drawn {
           traces.title().isEmpty() ? Titles.ofTraces(name, traces, unit) : traces.title();
       String note = Titles.andMore(title, left.getOrDefault(unit, 0));
       String axis = Titles.axis(Titles.shared(lines), unit);
-      report.put(key + " " + unit, new Figure.Lines(note, "time (ms)", axis, lines, false));
+      report.put(key + " " + unit, new Figure.Lines(note, time.label("time"), axis, lines, false));
     });
   }
 
   private static Figure overTime(String name, Results.Figure figure, String unit) {
     double[] times = figure.times().stream().mapToDouble(Double::doubleValue).toArray();
-    boolean seconds = times[times.length - 1] > MANY_MS;
-    double[] x = Arrays.stream(times).map(time -> seconds ? time / 1_000 : time).toArray();
+    TimeAxis time = TimeAxis.upTo(times[times.length - 1]);
+    double[] x = time.of(times);
     Series series = new Series(name, Series.of(figure).points());
     List<Figure.Line> lines =
         IntStream.range(0, series.count())
             .mapToObj(k -> new Figure.Line(series.names().get(k), x, series.values(k)))
             .toList();
-    String axis = seconds ? "simulated time (s)" : "simulated time (ms)";
+    String axis = time.label("simulated time");
     return new Figure.Lines(name, axis, Titles.axis(name, unit), lines, x.length <= 100);
   }
 

@@ -10,15 +10,18 @@ public sealed interface Figure {
 
   /// Spikes as dots, one row a neuron, the first population at the bottom.
   ///
-  /// @param from,to the window in ms
-  record Raster(String title, double from, double to, List<Spikes> populations) implements Figure {
+  /// @param from,to the window on the horizontal axis
+  record Raster(String title, String horizontal, double from, double to, List<Spikes> populations)
+      implements Figure {
     public Raster {
       populations = List.copyOf(populations);
     }
   }
 
   /// The spikes of a population in the order of time: `ids[e]` spiked at `times[e]`.
-  record Spikes(String name, int neurons, double[] times, int[] ids) {}
+  ///
+  /// @param first the number of the neuron with id 0, where they are numbered one after another
+  record Spikes(String name, int first, int neurons, double[] times, int[] ids) {}
 
   /// Lines over a common horizontal axis: rates, traces, an accuracy over time, a curve.
   ///

@@ -1,9 +1,12 @@
 package snel.runtime.report;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Text on its way into HTML.
 final class Html {
+  private static final Pattern WHOLE_PART = Pattern.compile("(?<![\\w.])\\d{4,}");
+
   private Html() {}
 
   /// `text` as content or as a quoted attribute.
@@ -24,6 +27,13 @@ final class Html {
     return size >= 1e-3 && size < 1e6
         ? trimmed(String.format(Locale.ROOT, "%.4g", value))
         : trimmed(String.format(Locale.ROOT, "%.3e", value));
+  }
+
+  /// A text of numbers with the thousands of their whole parts apart.
+  static String grouped(String numbers) {
+    return WHOLE_PART
+        .matcher(numbers)
+        .replaceAll(part -> part.group().replaceAll("\\B(?=(\\d{3})+$)", "\u202f"));
   }
 
   /// `1 spike`, `2 spikes`.

@@ -68,7 +68,7 @@ public final class RunReport {
   }
 
   private static Report closing(Report report, ResultLine line, Map<String, Object> manifest) {
-    report.put("operations", operations(line));
+    report.put("operations", isSweep(manifest) ? duration(line) : operations(line));
     return report.put("manifest", new Figure.Facts("Manifest", manifest, true));
   }
 
@@ -79,9 +79,7 @@ public final class RunReport {
         .values()
         .forEach((name, shown) -> {
           String text =
-              shown.value() instanceof Value.Whole(long whole) && shown.unit().isEmpty()
-                  ? Html.number(whole)
-                  : shown.text();
+              shown.value().isNumeric() ? Html.grouped(shown.text()) : shown.text();
           if (text.length() <= LONGEST_CARD) {
             report.result(name, text);
           } else {
@@ -103,13 +101,16 @@ public final class RunReport {
           case INTERRUPTED -> "interrupted: results so far";
           case FAILED -> "stopped by an error: results so far";
         };
-    // a sweep has no network, seed or step of its own
-    boolean isSweep = "".equals(manifest.get("network"));
     Stream<String> known =
-        (isSweep ? Stream.of("source") : Stream.of("source", "network", "seed", "step"))
+        (isSweep(manifest) ? Stream.of("source") : Stream.of("source", "network", "seed", "step"))
             .filter(manifest::containsKey)
             .map(name -> named(name, String.valueOf(manifest.get(name))));
     return String.join(" · ", Stream.concat(known, Stream.of(ended)).toList());
+  }
+
+  /// A sweep has no network, seed or step of its own, and what its points did is told by them.
+  private static boolean isSweep(Map<String, Object> manifest) {
+    return "".equals(manifest.get("network"));
   }
 
   private static String named(String name, String value) {
@@ -139,7 +140,15 @@ public final class RunReport {
     line.spikes().forEach((population, count) -> facts.put("spikes of " + population, count));
     facts.put("time to compile", Html.number(Math.round(line.times().compile())) + " ms");
     facts.put("time to build", Html.number(Math.round(line.times().build())) + " ms");
-    facts.put("time to run", Html.number(Math.round(line.times().run())) + " ms");
+    facts.put("time to run", ran(line));
     return new Figure.Facts("Operations", facts, false);
+  }
+
+  private static Figure duration(ResultLine line) {
+    return new Figure.Facts("All points together", Map.of("time to run", ran(line)), false);
+  }
+
+  private static String ran(ResultLine line) {
+    return Html.number(Math.round(line.times().run())) + " ms";
   }
 }

@@ -33,9 +33,13 @@ final class TableCells {
   private static String shown(Value value, Drawing.Column column) {
     String unit = column.unit().isEmpty() ? "" : " " + column.unit();
     return switch (value) {
-      case Value.Real(double stored) -> NumberText.of(stored / column.factor()) + unit;
+      case Value.Real(double stored) ->
+          Html.grouped(NumberText.of(stored / column.factor())) + unit;
+      case Value.Whole whole -> Html.grouped(whole.shown());
       case Value.Array(int[] _, double[] stored) ->
-          NumberText.row(Arrays.stream(stored).map(number -> number / column.factor()).toArray())
+          Html.grouped(
+                  NumberText.row(
+                      Arrays.stream(stored).map(number -> number / column.factor()).toArray()))
               + unit;
       default -> value.shown();
     };

@@ -61,6 +61,10 @@ final class Thinning {
       }
     }
     return new Figure.Spikes(
-        all.name(), all.neurons(), Arrays.copyOf(times, count), Arrays.copyOf(ids, count));
+        all.name(),
+        all.first(),
+        all.neurons(),
+        Arrays.copyOf(times, count),
+        Arrays.copyOf(ids, count));
   }
 }

@@ -13,7 +13,13 @@ public sealed interface Drawing {
   }
 
   /// Spikes of one population, in ms.
-  record Group(String name, double[][] trains) {}
+  ///
+  /// @param first the number of the first neuron, where they are numbered one after another; else 0
+  record Group(String name, int first, double[][] trains) {
+    public Group(String name, double[][] trains) {
+      this(name, 0, trains);
+    }
+  }
 
   record Traces(String title, List<Trace> traces) implements Drawing {
     public Traces {

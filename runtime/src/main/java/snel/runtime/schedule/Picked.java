@@ -14,6 +14,11 @@ public sealed interface Picked {
 
   record At(Evaluation index) implements Picked {}
 
+  /// The first index of those that lie side by side; else 0.
+  default int first() {
+    return this instanceof Range(int from, int _) ? from : 0;
+  }
+
   /// The indices picked, of `size` there are.
   default int[] indices(Machine machine, int size) {
     return switch (this) {

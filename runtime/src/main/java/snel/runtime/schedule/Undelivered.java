@@ -18,21 +18,27 @@ final class Undelivered {
       if (source.missed() > 0 && !told) {
         told = true;
         host.notice(
-            "%s: %d of the spikes for `%s` lie outside the %s ms of the presentation and are left out"
+            "%s: %s outside the %s ms of the presentation and %s left out"
                 .formatted(
                     machine.spot(),
-                    source.missed(),
-                    source.population().name(),
-                    NumberText.of(machine.view().time(steps))));
+                    spikes(source, source.missed(), "lies", "lie"),
+                    NumberText.of(machine.view().time(steps)),
+                    source.missed() == 1 ? "is" : "are"));
       }
       long joined = toldJoined ? 0 : source.joined();
       if (joined > 0) {
         toldJoined = true;
         host.notice(
-            "%s: %d of the spikes for `%s` fall into a step in which their neuron has one already; a neuron spikes once a step"
-                .formatted(machine.spot(), joined, source.population().name()));
+            "%s: %s into a step in which their neuron has one already; a neuron spikes once a step"
+                .formatted(machine.spot(), spikes(source, joined, "falls", "fall")));
       }
     }
+  }
+
+  /// "3 of the spikes for `x` lie".
+  private static String spikes(SpikeSource source, long count, String ofOne, String ofMany) {
+    String verb = count == 1 ? ofOne : ofMany;
+    return "%d of the spikes for `%s` %s".formatted(count, source.population().name(), verb);
   }
 
   /// When the experiment has ended. What is due after `infinity` is meant never to arrive.

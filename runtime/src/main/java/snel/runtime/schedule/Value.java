@@ -71,6 +71,11 @@ public sealed interface Value {
     }
   }
 
+  /// Whether it is a number or rows of them.
+  default boolean isNumeric() {
+    return this instanceof Real || this instanceof Whole || this instanceof Array;
+  }
+
   static Value of(boolean value) {
     return new Truth(value);
   }

@@ -16,10 +16,13 @@
   // uPlot draws a gap at null; there arrays hold NaN, or what no axis reaches.
   const gaps = (values) => Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 
+  // Thousands of the whole part apart.
+  const apart = (number) => String(number).replace(/^-?\d{4,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, "\u202f"));
+
   const short = (value) => {
     if (value == null) return "";
     const size = Math.abs(value);
-    if (value === 0 || (size >= 1e-3 && size < 1e6)) return String(Number(value.toPrecision(5)));
+    if (value === 0 || (size >= 1e-3 && size < 1e6)) return apart(Number(value.toPrecision(5)));
     return value.toExponential(2);
   };
 
@@ -39,8 +42,8 @@
       if (value == null) return "";
       if (value === 0) return "0";
       if (most >= 1e9 || most < 1e-3) return power(value, digits);
-      if (most >= 1e6) return `${Number((value / 1e6).toPrecision(digits))} M`;
-      return String(Number(value.toPrecision(digits)));
+      if (most >= 1e6) return `${apart(Number((value / 1e6).toPrecision(digits)))} M`;
+      return apart(Number(value.toPrecision(digits)));
     });
   };
 
@@ -101,7 +104,9 @@
   }
 
   function raster(element, chart) {
-    let total = 0;
+    // neurons of one group are numbered as in their population
+    const first = chart.populations.length === 1 ? chart.populations[0].first : 0;
+    let total = first;
     const groups = chart.populations.map((population, index) => {
       const group = {
         name: population.name,
@@ -117,7 +122,7 @@
     const draw = (u) => {
       const { ctx } = u;
       const ratio = devicePixelRatio;
-      const row = u.bbox.height / Math.max(1, total);
+      const row = u.bbox.height / Math.max(1, total - first);
       const high = Math.min(Math.max(row * 0.8, 2 * ratio), 9 * ratio);
       const wide = 1.6 * ratio;
       ctx.save();
@@ -135,16 +140,16 @@
       ctx.restore();
     };
     const options = {
-      ...base(element, Math.min(420, Math.max(160, 60 + total * 3))),
+      ...base(element, Math.min(420, Math.max(160, 60 + (total - first) * 3))),
       legend: { show: false },
       series: [{}, { paths: () => null, points: { show: false } }],
-      axes: [horizontal("time (ms)"), vertical("neuron", { incrs: WHOLE })],
+      axes: [horizontal(chart.horizontal), vertical("neuron", { incrs: WHOLE })],
       hooks: { draw: [draw] },
     };
     options.scales.x.range = (u, low, high) => (u.zoomed ? [low, high] : [chart.from, chart.to]);
     options.hooks.setSelect = [(u) => (u.zoomed = u.select.width > 0)];
-    options.scales.y = { range: () => [0, Math.max(1, total)] };
-    const plot = new uPlot(options, [[chart.from, chart.to], [0, total]], element);
+    options.scales.y = { range: () => [first, Math.max(first + 1, total)] };
+    const plot = new uPlot(options, [[chart.from, chart.to], [first, total]], element);
     plot.over.addEventListener("dblclick", () => {
       plot.zoomed = false;
       plot.setScale("x", { min: chart.from, max: chart.to });

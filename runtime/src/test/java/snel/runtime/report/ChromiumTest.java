@@ -117,9 +117,12 @@ class ChromiumTest {
     assertTrue(lines.startsWith("0|2e-13|4e-13|"), lines);
     assertTrue(
         lines.endsWith("1e9|1.0000000005e9|1.000000001e9|1.0000000015e9|1.000000002e9"), lines);
-    var spikes = new Figure.Spikes("E", 1, new double[] {1}, new int[] {0});
-    String raster = written(new Figure.Raster("", 0, 1, List.of(spikes)));
+    var spikes = new Figure.Spikes("E", 0, 1, new double[] {1}, new int[] {0});
+    String raster = written(new Figure.Raster("", "time (ms)", 0, 1, List.of(spikes)));
     assertTrue(raster.endsWith("neuron|0|1"), raster);
+    var slice = new Figure.Spikes("E[1000 .. 1001]", 1_000, 2, new double[] {1}, new int[] {0});
+    String part = written(new Figure.Raster("", "time (s)", 0, 1, List.of(slice)));
+    assertTrue(part.endsWith("neuron|1\u202f000|1\u202f001|1\u202f002"), part);
   }
 
   private String written(Figure figure) throws IOException, InterruptedException {

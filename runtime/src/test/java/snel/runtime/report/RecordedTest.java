@@ -54,7 +54,7 @@ class RecordedTest {
       Recorded.put(report, new Results(), folder, 30_000);
       var raster =
           assertInstanceOf(Figure.Raster.class, report.figure("raster.recorded").orElseThrow());
-      assertEquals(19_999.5, raster.from());
+      assertEquals(19.9995, raster.from());
       assertEquals(20_000, raster.populations().getFirst().times().length);
     }
   }

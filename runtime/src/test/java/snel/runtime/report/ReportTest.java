@@ -84,8 +84,8 @@ class ReportTest {
     int dots = 150_000;
     int[] ids = IntStream.range(0, dots).map(e -> e % 1_000).toArray();
     double[] times = IntStream.range(0, dots).mapToDouble(e -> e * 0.001).toArray();
-    var spikes = new Figure.Spikes("E", 1_000, times, ids);
-    var raster = new Figure.Raster("Spikes", 0, 150, List.of(spikes));
+    var spikes = new Figure.Spikes("E", 0, 1_000, times, ids);
+    var raster = new Figure.Raster("Spikes", "time (ms)", 0, 150, List.of(spikes));
     assertEquals(3, Thinning.stride(raster));
     Figure.Spikes shown = Thinning.spikes(spikes, 3);
     assertEquals(50_100, shown.times().length); // 334 neurons of 150 spikes

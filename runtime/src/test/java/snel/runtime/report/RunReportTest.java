@@ -265,6 +265,65 @@ class RunReportTest {
     String html = RunReport.of(new Results(), LINE, manifest).toHtml();
     assertTrue(html.contains("<p>a.snn · "), html.substring(html.indexOf("<h1>")));
     assertFalse(html.contains("· seed 0"));
+    assertFalse(html.contains("synaptic operations"), html);
+    assertTrue(html.contains("<dt>time to run</dt><dd>3\u202f456 ms</dd>"), html);
+  }
+
+  @Test
+  void thousandsStandApartWhateverTheNumberIs() {
+    Results results = new Results();
+    report(results, "real", new Value.Real(1_234_567));
+    report(results, "broken", new Value.Real(12_345.678));
+    report(results, "whole", new Value.Whole(-7_654_321));
+    report(results, "row", Value.Array.row(5_000, 0.12345));
+    report(results, "text", new Value.Text("run 20261130"));
+    String html = RunReport.of(results, LINE, Map.of()).toHtml();
+    for (String text :
+        List.of(
+            "1\u202f234\u202f567",
+            "12\u202f345.7",
+            "-7\u202f654\u202f321",
+            "[5\u202f000, 0.12345]",
+            "run 20261130")) {
+      assertTrue(html.contains("<b>" + text + "</b>"), text);
+    }
+  }
+
+  private static void report(Results results, String name, Value value) {
+    results.report(0, name, new Results.Shown(value, "", 1, ""), 0);
+  }
+
+  @Test
+  void longTimesAreInSecondsOrMinutes() {
+    Results results = new Results();
+    draw(results, 1, "raster.E", raster(10_000), 0);
+    draw(results, 2, "raster.E", raster(150_000), 0);
+    draw(results, 3, "raster.E", raster(7_200_000), 0);
+    double[] times = {30_000, 60_000};
+    Drawing.Trace trace = new Drawing.Trace("E.v", times, new double[][] {{1, 2}}, "mV");
+    draw(results, 4, "traces.E.v", new Drawing.Traces("", List.of(trace)), 0);
+    draw(results, 5, "accuracy", new Drawing.Point(0.5, ""), 6_000_000);
+    Report report = RunReport.of(results, LINE, Map.of());
+    assertEquals("time (ms)", figure(report, "1", Figure.Raster.class).horizontal());
+    Figure.Raster seconds = figure(report, "2", Figure.Raster.class);
+    assertEquals("time (s)", seconds.horizontal());
+    assertEquals(150, seconds.to());
+    assertArrayEquals(new double[] {75}, seconds.populations().getFirst().times());
+    Figure.Lines rates = figure(report, "2 rates", Figure.Lines.class);
+    assertEquals("time (s)", rates.horizontal());
+    assertEquals(150 - 0.375, rates.lines().getFirst().x()[199], 1e-9);
+    assertEquals("time (min)", figure(report, "3", Figure.Raster.class).horizontal());
+    Figure.Lines lines = figure(report, "4 mV", Figure.Lines.class);
+    assertEquals("time (s)", lines.horizontal());
+    assertArrayEquals(new double[] {30, 60}, lines.lines().getFirst().x());
+    Figure.Lines accuracy = figure(report, "5", Figure.Lines.class);
+    assertEquals("simulated time (min)", accuracy.horizontal());
+    assertArrayEquals(new double[] {100}, accuracy.lines().getFirst().x());
+  }
+
+  private static Drawing raster(double toMs) {
+    return new Drawing.Raster(
+        List.of(new Drawing.Group("E[10 .. 20]", 10, new double[][] {{toMs / 2}})), 0, toMs);
   }
 
   @Test

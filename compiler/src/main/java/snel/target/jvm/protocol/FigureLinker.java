@@ -121,7 +121,8 @@ final class FigureLinker {
       for (int k = 0; k < neurons.size(); k++) {
         String population = neurons.get(k).population();
         String name = ElementNames.of(m, neurons.get(k), names.get(k));
-        groups.add(new Drawing.Group(name, Measures.trains(m, population, picked.get(k)).rows()));
+        double[][] trains = Measures.trains(m, population, picked.get(k)).rows();
+        groups.add(new Drawing.Group(name, picked.get(k).first(), trains));
       }
       return drawn(new Drawing.Raster(groups, 0, Measures.duration(m)));
     };
