@@ -105,7 +105,8 @@ final class TrainingOptions {
                   name.span(),
                   "not declared")
               .note("there are " + Prose.codes(List.copyOf(OPTIMISERS.keySet())));
-      context.report(near.map(n -> unknown.fix("write `" + n + "`", name.span(), n)).orElse(unknown));
+      context.report(
+          near.map(n -> unknown.fix("write `" + n + "`", name.span(), n)).orElse(unknown));
       context.silent().in(scope).all(arguments);
       return;
     }

@@ -34,13 +34,14 @@ final class DrawnDelays {
     context.fault(
         unbounded(written)
             .map(draw -> bounded(diagnostic, draw.span()))
-            .orElseGet(() ->
-                diagnostic.help("bound it: `max(0 ms, …)`, or `min: 0 ms` in the draw")));
+            .orElseGet(
+                () -> diagnostic.help("bound it: `max(0 ms, …)`, or `min: 0 ms` in the draw")));
   }
 
   private static Diagnostic bounded(Diagnostic diagnostic, Span draw) {
     String bounded = draw.text().replaceFirst("\\s*\\)$", ", min: 0 ms)");
-    return diagnostic.fix("write `" + bounded + "`: what is negative is drawn again", draw, bounded);
+    return diagnostic.fix(
+        "write `" + bounded + "`: what is negative is drawn again", draw, bounded);
   }
 
   /// The draw that is all that is written, where it has no lower bound.

@@ -132,9 +132,7 @@ final class ResultHabits {
   }
 
   private boolean recordsCall() {
-    return fault.begins(SnnLexer.RECORD)
-        && fault.type(0) == SnnLexer.LPAREN
-        && fault.depth() == 2;
+    return fault.begins(SnnLexer.RECORD) && fault.type(0) == SnnLexer.LPAREN && fault.depth() == 2;
   }
 
   /// `record E.v at end`, `report rate(E) at end`.

@@ -11,7 +11,6 @@ import snel.runtime.file.DurableFile;
 import snel.runtime.record.ResultLine;
 import snel.runtime.record.RunFolder;
 import snel.runtime.schedule.Results;
-import snel.runtime.schedule.Value;
 
 /// The report of one run: what the program asked for, then what every report has (operations,
 /// expectations that did not hold, the manifest).
@@ -78,8 +77,7 @@ public final class RunReport {
     results
         .values()
         .forEach((name, shown) -> {
-          String text =
-              shown.value().isNumeric() ? Html.grouped(shown.text()) : shown.text();
+          String text = shown.value().isNumeric() ? Html.grouped(shown.text()) : shown.text();
           if (text.length() <= LONGEST_CARD) {
             report.result(name, text);
           } else {

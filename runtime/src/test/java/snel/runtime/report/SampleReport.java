@@ -35,7 +35,9 @@ final class SampleReport {
         .result("rate.E", "9.02 Hz")
         .result("rate.I", "14.1 Hz")
         .result("synaptic operations", Html.number(12_345_678))
-        .put("raster", new Figure.Raster("Spikes", "time (ms)", 0, DURATION, List.of(excitatory, inhibitory)))
+        .put(
+            "raster",
+            new Figure.Raster("Spikes", "time (ms)", 0, DURATION, List.of(excitatory, inhibitory)))
         .put("rates", rates(excitatory, inhibitory))
         .put("traces", traces())
         .put(
@@ -81,7 +83,8 @@ final class SampleReport {
         }
       }
     }
-    return new Figure.Spikes(name, 0, neurons, Arrays.copyOf(times, count), Arrays.copyOf(ids, count));
+    return new Figure.Spikes(
+        name, 0, neurons, Arrays.copyOf(times, count), Arrays.copyOf(ids, count));
   }
 
   private static Figure rates(Figure.Spikes... populations) {
