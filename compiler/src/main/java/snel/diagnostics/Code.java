@@ -145,6 +145,7 @@ public enum Code {
   ROUNDED_AWAY("W0825", "a constant is 0 in the bits of the fixed-point number beside it"),
   CLIPPED_BEGINNING("W0826", "a value to begin with lies outside the range that clips it"),
   ACTS_ON_NOTHING("W0827", "the statement has nothing to act on"),
+  LABELS_WITHOUT_SCORE("W0828", "not every label has a score"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),

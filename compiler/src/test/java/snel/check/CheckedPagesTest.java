@@ -67,7 +67,8 @@ class CheckedPagesTest {
           Code.CLIPPED_BEGINNING,
           Code.REPORTED_TWICE,
           Code.CANNOT_CONVERT,
-          Code.OTHER_BEGINNING);
+          Code.OTHER_BEGINNING,
+          Code.LABELS_WITHOUT_SCORE);
 
   /// Of these, what only a run shows, or what no program of a page can have.
   private static final Set<Code> AT_RUN = EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION);

@@ -87,6 +87,22 @@ final class LossFaults {
             "classes are numbered from 0 to " + (classes - 1)));
   }
 
+  /// Told as a doubt: samples with such labels may be left out.
+  void fewerScores(Span label, String field, long largest, int scores) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.LABELS_WITHOUT_SCORE,
+                    "`%s` may be as large as %d, but only 0 to %d have a score"
+                        .formatted(field, largest, scores - 1),
+                    label,
+                    "the run ends at a label without one")
+                .help(
+                    "read %d neurons, one for each class, or narrow the range of `%s`"
+                        .formatted(largest + 1, field)));
+  }
+
   private static String plural(int count, String word) {
     return count == 1 ? word : word + "s";
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import snel.ir.Training;
+import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
@@ -128,6 +129,14 @@ final class LossReader {
             faults.noSuchClass(at, number.get(), size);
             return;
           }
+          field(label.get())
+              .filter(field -> largest(field) >= size)
+              .ifPresent(field ->
+                  faults.fewerScores(
+                      call.expression("label", 1).orElseThrow().span(),
+                      field.name(),
+                      (long) largest(field),
+                      size));
           Term classes = new Term.Whole(size);
           Term known =
               Types.isMany(label.get().type())
@@ -165,6 +174,20 @@ final class LossReader {
         }
       }
     }
+  }
+
+  /// The field of a data set that a label is.
+  private Optional<DataSet.Field> field(Term label) {
+    return label instanceof Term.Field(Term sample, String name, _)
+            && sample.type() instanceof Type.Sample(String dataSet)
+        ? work.demands().dataSet(dataSet).fields().stream()
+            .filter(field -> field.name().equals(name))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static double largest(DataSet.Field field) {
+    return field.upperOpen() ? field.high() - 1 : field.high();
   }
 
   private static boolean isList(Term label) {
