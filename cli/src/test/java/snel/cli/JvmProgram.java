@@ -145,7 +145,7 @@ final class JvmProgram {
       run.results().put(each.getKey(), plain(each.getValue()));
     }
     for (NetworkView.Population population : machine.view().populations().values()) {
-      if (!population.isEvent()) {
+      if (!population.isEvent() && !population.isSilent()) {
         run.spikeCounts().put(population.name(), population.total()[0]);
       }
     }

@@ -34,6 +34,7 @@ class RunCommandTest {
         spike when v > 1
         reset { v = 0 }
       }
+      neuron Unspiking { state v : real = 0; receive syn(w : real) { v += w }; v' = -v / 10 ms }
       synapse Learns {
         weight w : real in 0 .. 2
         on pre { deliver w }
@@ -43,7 +44,9 @@ class RunCommandTest {
         param drive : real in 0 .. 10 = 1.5
         population E : Cell[10](v: uniform(0, 1))
         population F : Cell[2](tau: drive * 5 ms)
+        population Y : Unspiking[2]
         connect E -> F as feed  all  weight uniform(0.1, 0.2)  synapse Learns
+        connect E -> Y  all  weight 1
       }
       experiment first on Net {
         param length = 100 ms
@@ -388,7 +391,7 @@ class RunCommandTest {
   void tellsWhatAFailedExpectationFound() {
     CommandLineRun run = run("wrong");
     assertEquals(3, run.exit());
-    assertTrue(run.err().contains("program.snn:36: `expect count(E) > 1_000`: it is "), run.err());
+    assertTrue(run.err().contains("program.snn:39: `expect count(E) > 1_000`: it is "), run.err());
     assertTrue(run.err().contains(" instead of more than 1000"), run.err());
   }
 

@@ -94,6 +94,7 @@ public record Directory(
   ///
   /// @param shape as declared
   /// @param isEvent a user event (`soma.burst`), listed as if it were a population
+  /// @param isSilent whether its neurons have no spikes at all
   /// @param spikes `I32[size]`, with `spikeCount` `I32[1]`: the neurons whose spike is stamped with
   ///   the present instant and not yet delivered; before a step the protocol may append (rising
   ///   order kept) spikes of an input population, whose list a step clears after delivery
@@ -112,6 +113,7 @@ public record Directory(
       List<Integer> shape,
       boolean isInput,
       boolean isEvent,
+      boolean isSilent,
       Buffer spikes,
       Buffer spikeCount,
       Optional<Buffer> episodeCounts,
@@ -130,6 +132,7 @@ public record Directory(
           shape,
           isInput,
           isEvent,
+          isSilent,
           spikes,
           spikeCount,
           episodeCounts.filter(buffer -> buffers.contains(buffer.name())),

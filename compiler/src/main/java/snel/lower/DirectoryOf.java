@@ -11,6 +11,7 @@ import snel.ir.Wiring;
 import snel.math.Bounds;
 import snel.math.Interval;
 import snel.model.Network;
+import snel.model.Firing;
 import snel.model.Population;
 import snel.model.Variable;
 
@@ -95,6 +96,7 @@ final class DirectoryOf {
         population.shape(),
         population.isInput(),
         false,
+        !population.isInput() && population.firing() instanceof Firing.Never,
         cells.spikes,
         cells.spikeCount,
         Optional.of(cells.counts),

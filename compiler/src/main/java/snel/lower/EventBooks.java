@@ -105,6 +105,7 @@ final class EventBooks {
         cells.population.shape(),
         false,
         true,
+        false,
         list,
         number,
         Optional.of(counts),

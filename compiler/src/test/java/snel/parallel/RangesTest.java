@@ -28,6 +28,7 @@ class RangesTest {
               List.of(size),
               false,
               false,
+              false,
               ONE,
               ONE,
               Optional.empty(),

@@ -162,6 +162,7 @@ final class CView {
         .with("size", each.size())
         .with("is_input", each.isInput())
         .with("is_event", each.isEvent())
+        .with("is_silent", each.isSilent())
         .with("spikes", name(each.spikes()))
         .with("spike_count", name(each.spikeCount()))
         .with("counts", name(each.episodeCounts()))

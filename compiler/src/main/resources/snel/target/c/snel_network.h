@@ -55,14 +55,15 @@ typedef struct {
   double *early;
 } snel_spikes;
 
-/* A population, an input of spikes or a user event. `counts`, `first` and the log are NULL where
- * nothing asks for them; `first_early` and `log_early` where spikes come at the ends of steps. */
+/* A population, an input of spikes or a user event; silent if its neurons have no spikes at all.
+ * `counts`, `first` and the log are NULL where nothing asks for them; `first_early` and `log_early`
+ * where spikes come at the ends of steps. */
 typedef struct {
   const char *name;
   int32_t rank;
   const int32_t *shape;
   int32_t size;
-  bool is_input, is_event;
+  bool is_input, is_event, is_silent;
   int32_t *spikes, *spike_count, *counts;
   int64_t *first, *total;
   int32_t *logging, *log_index;

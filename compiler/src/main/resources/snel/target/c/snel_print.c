@@ -101,7 +101,7 @@ void snel_print_results(const snel_machine *m, bool done) {
   }
   for (int32_t p = 0; m->network != NULL && p < m->network->populations; p++) {
     const snel_population *population = &m->network->population[p];
-    if (!population->is_event) {
+    if (!population->is_event && !population->is_silent) {
       printf("spikes\t%s\t%lld\n", population->name, (long long)population->total[0]);
     }
   }

@@ -64,7 +64,7 @@ class CTargetTest {
         kernel "late division" plasticity {
           if clock[0] >= 500L { n[0] = 1L / n[0] }
         }
-      directory Directory(populations: [Population(name: "E", shape: [3], isInput: false, isEvent: false, spikes: @E.spikes, spikeCount: @E.count, episodeCounts: none, firstSpike: none, firstEarly: none, total: @E.total, log: Log(logging: @E.log, index: @E.log.index, step: @E.log.step, early: none, count: @E.log.count))], projections: [], values: [], freezable: [], ports: [])
+      directory Directory(populations: [Population(name: "E", shape: [3], isInput: false, isEvent: false, isSilent: false, spikes: @E.spikes, spikeCount: @E.count, episodeCounts: none, firstSpike: none, firstEarly: none, total: @E.total, log: Log(logging: @E.log, index: @E.log.index, step: @E.log.step, early: none, count: @E.log.count))], projections: [], values: [], freezable: [], ports: [])
       """;
 
   @TempDir Path folder;

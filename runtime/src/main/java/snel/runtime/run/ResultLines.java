@@ -36,7 +36,7 @@ final class ResultLines {
         });
     Map<String, Long> spikes = new LinkedHashMap<>();
     for (Population population : machine.view().populations().values()) {
-      if (!population.isEvent()) {
+      if (!population.isEvent() && !population.isSilent()) {
         spikes.put(population.name(), population.total()[0]);
       }
     }

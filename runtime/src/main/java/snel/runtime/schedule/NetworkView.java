@@ -96,6 +96,7 @@ public record NetworkView(
 
   /// A population, an input of spikes or a user event.
   ///
+  /// @param isSilent whether its neurons have no spikes at all
   /// @param spikes spikes stamped with the present instant, `spikeCount[0]` of them
   /// @param counts spikes of each neuron in the latest episode
   /// @param firstSpike steps from the beginning of the episode to each neuron's first spike; -1
@@ -107,6 +108,7 @@ public record NetworkView(
       int[] shape,
       boolean isInput,
       boolean isEvent,
+      boolean isSilent,
       int[] spikes,
       int[] spikeCount,
       int @Nullable [] counts,

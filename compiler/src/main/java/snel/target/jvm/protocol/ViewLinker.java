@@ -90,6 +90,7 @@ public final class ViewLinker {
         TermLinker.ints(each.shape()),
         each.isInput(),
         each.isEvent(),
+        each.isSilent(),
         ints(each.spikes()),
         ints(each.spikeCount()),
         each.episodeCounts().map(this::ints).orElse(null),
