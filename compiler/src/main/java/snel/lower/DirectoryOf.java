@@ -10,8 +10,8 @@ import snel.ir.Directory;
 import snel.ir.Wiring;
 import snel.math.Bounds;
 import snel.math.Interval;
-import snel.model.Network;
 import snel.model.Firing;
+import snel.model.Network;
 import snel.model.Population;
 import snel.model.Variable;
 
