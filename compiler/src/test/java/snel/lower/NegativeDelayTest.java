@@ -43,7 +43,7 @@ class NegativeDelayTest {
   @ValueSource(
       strings = {
         "delay 0.1 ms - 0.1 ms * 3 * pre.index",
-        "delay to_step(uniform(-0.2 ms, -0.2 ms))",
+        "delay to_step(uniform(-0.2 ms, -0.2 ms) * pre.index)",
         "axonal delay 0.5 ms  dendritic delay -0.2 ms * pre.index",
         "axonal delay -0.2 ms * pre.index  synapse Learns",
         "backprop delay -0.2 ms * pre.index  synapse Learns"
