@@ -125,7 +125,7 @@ final class Execution {
       return networks.next(compiled.program(), steps, more);
     } catch (Fault fault) {
       throw compiled
-          .position(fault)
+          .position(fault.place())
           .<Failure>map(position ->
               new ProtocolProblem(fault.problem(), position + ": " + fault.getMessage()))
           .orElse(fault);

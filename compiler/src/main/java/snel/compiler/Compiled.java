@@ -12,7 +12,6 @@ import snel.lower.Level;
 import snel.lower.Lowering;
 import snel.lower.Needs;
 import snel.model.Network;
-import snel.runtime.kernel.Fault;
 import snel.source.LineMap;
 import snel.source.SourceFile;
 
@@ -30,9 +29,11 @@ public record Compiled(
   }
 
   /// Where the connection is written of which a fault tells: `net.snn:12`.
-  public Optional<String> position(Fault fault) {
+  ///
+  /// @param place its path, or one of something that it has
+  public Optional<String> position(String place) {
     return network.projections().stream()
-        .filter(projection -> (fault.place() + ".").startsWith(projection.path() + "."))
+        .filter(projection -> (place + ".").startsWith(projection.path() + "."))
         .findFirst()
         .map(projection -> {
           SourceFile file = projection.span().file();
