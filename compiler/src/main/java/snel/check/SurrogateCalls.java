@@ -5,6 +5,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
 import snel.source.Span;
@@ -65,9 +66,10 @@ final class SurrogateCalls {
           library().map(file -> List.copyOf(file.functionNames())).orElse(List.of());
       context.report(
           Diagnostic.of(
-              Code.UNKNOWN_NAME,
-              "unknown surrogate `" + name + "`" + Nearest.hint(name, known),
-              span));
+                  Code.UNKNOWN_NAME,
+                  "unknown surrogate `" + name + "`" + Nearest.hint(name, known),
+                  span)
+              .note("there are " + Prose.codes(known) + ", and functions of one's own"));
       context.silent().in(scope).all(arguments);
     }
   }

@@ -118,7 +118,7 @@ public record Conversion(
       for (Layer layer : structure.layers()) {
         for (Link link : layer.links()) {
           if (link.weights() instanceof Weights.Stored(Store store)) {
-            filled.take(arrays.file(), arrays.layer(store.path()), new At(layer, link));
+            filled.take(arrays.file(), arrays.saved(store.path()), new At(layer, link));
           }
         }
       }

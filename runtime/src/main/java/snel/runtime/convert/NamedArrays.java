@@ -69,20 +69,35 @@ final class NamedArrays {
   }
 
   TrainedLayer layer(String name) {
+    return find(name).orElseThrow(() -> missing(name));
+  }
+
+  /// A layer of which nothing says what the file calls it, so that it is called as `save` does.
+  TrainedLayer saved(String name) {
+    return find(name)
+        .orElseThrow(() ->
+            new DataProblem(
+                ProblemKind.OTHER_WEIGHTS,
+                missing(name).getMessage()
+                    + "; `map: [(\"NAME\", PROJECTION), …]` says what fills what"));
+  }
+
+  private Optional<TrainedLayer> find(String name) {
     for (String ending : WEIGHTS) {
       boolean isHalf = ending.contains(DEPTHWISE) && isSeparable(name + ending);
       Optional<NumberArray> weight = isHalf ? Optional.empty() : array(name + ending);
       if (weight.isPresent()) {
-        return new TrainedLayer(
-            List.of(name),
-            weight.get(),
-            Layout.of(name + ending),
-            bias(name, ending.isEmpty()),
-            Optional.empty(),
-            Optional.empty());
+        return Optional.of(
+            new TrainedLayer(
+                List.of(name),
+                weight.get(),
+                Layout.of(name + ending),
+                bias(name, ending.isEmpty()),
+                Optional.empty(),
+                Optional.empty()));
       }
     }
-    throw missing(name);
+    return Optional.empty();
   }
 
   /// How a batch normalisation's gain, shift, mean and variance are called, and what it adds to the

@@ -204,6 +204,18 @@ final class NamedWeightsTest {
     refused("expected weights of shape [4]; found [2, 2]", new Wiring.OneToOne(4), 4, "square");
   }
 
+  @Test
+  void whatIsCalledOtherwiseThanSavedIsToldHowToBeNamed() {
+    put("fc1.weight", counted(12), 4, 3);
+    DataProblem problem = assertThrows(DataProblem.class, () -> read(FULL, 4));
+    String sentence = problem.getMessage();
+    assertTrue(
+        sentence.endsWith(
+            "expected an array \"w1.w\"; found fc1.weight;"
+                + " `map: [(\"NAME\", PROJECTION), …]` says what fills what"),
+        sentence);
+  }
+
   /// A kernel that moves along one axis, [out, in, width] in PyTorch.
   @Test
   void kernelsMayMoveAlongALine() throws IOException {
