@@ -136,7 +136,7 @@ final class Execution {
     Watch watch =
         console.colours() && !console.json()
             ? Progress.on(
-                console.err(), experiment.name(), experiment.stepMs(), 100, stop::isStopped)
+                console.err(), experiment.name(), experiment.stepMs(), 80, stop::isStopped)
             : Progress.silent(stop::isStopped);
     return new Shown(watch, advice);
   }

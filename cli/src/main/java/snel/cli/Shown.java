@@ -17,6 +17,11 @@ record Shown(Watch watch, Advice advice) implements Watch, AutoCloseable {
   }
 
   @Override
+  public void told(String name, String text) {
+    watch.told(name, text);
+  }
+
+  @Override
   public void tick(long stepsDone) {
     watch.tick(stepsDone);
   }

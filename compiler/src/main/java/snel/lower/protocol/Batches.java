@@ -69,7 +69,7 @@ record Batches(Expression stream, Expression count, Span span) {
     Term overTime = new Term.Call(Function.OVER_TIME, List.of(loss), new Type.Figure());
     return List.of(
         new Action.Item(work.nextItem(), "loss", loss, Unit.NONE),
-        new Action.Item(work.nextItem(), "loss over time", overTime, Unit.NONE));
+        new Action.Item(work.nextItem(), "loss", overTime, Unit.NONE));
   }
 
   /// Only what is the same for each sample by itself may stand in a batch.

@@ -1,12 +1,14 @@
 package snel.runtime.progress;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import snel.runtime.run.Watch;
 
 /// One line on a terminal that says how far a run is: a bar over the passes of its outermost loop,
-/// or the time simulated where there is no loop. It is drawn over itself, at most ten times a
+/// or the time simulated where there is no loop, and what was reported last. It is drawn over itself, at most ten times a
 /// second, and wiped when closed. The thread that runs the experiment draws it.
 public final class Progress implements Watch, AutoCloseable {
   private static final long PAUSE_NANOS = 100_000_000;
@@ -14,6 +16,7 @@ public final class Progress implements Watch, AutoCloseable {
   private static final int FEW_PASSES = 20; // of which each takes a while: the loop within counts
   private static final double LEAST_PART = 0.002; // before which there is no telling
   private static final int BAR = 24;
+  private static final int SHORT_BAR = 12; // beside numbers
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private final PrintStream terminal;
@@ -23,6 +26,7 @@ public final class Progress implements Watch, AutoCloseable {
   private final BooleanSupplier stopped;
   private final LongSupplier nanos;
   private final long began;
+  private final Map<String, String> told = new LinkedHashMap<>();
   private long drawn;
   private boolean visible;
   private long done;
@@ -112,6 +116,11 @@ public final class Progress implements Watch, AutoCloseable {
   }
 
   @Override
+  public void told(String name, String text) {
+    told.put(name, text);
+  }
+
+  @Override
   public void tick(long stepsDone) {
     long now = nanos.getAsLong();
     if (now - drawn < PAUSE_NANOS) {
@@ -119,7 +128,7 @@ public final class Progress implements Watch, AutoCloseable {
     }
     drawn = now;
     visible = true;
-    String line = total > 0 ? passes(now) : simulated(stepsDone, now);
+    String line = withNumbers(total > 0 ? passes(now) : simulated(stepsDone, now));
     int end =
         line.offsetByCodePoints(0, Math.min(columns - 1, line.codePointCount(0, line.length())));
     terminal.print("\r" + line.substring(0, end) + "\u001b[K");
@@ -145,9 +154,27 @@ public final class Progress implements Watch, AutoCloseable {
         since > LEAST_PART * total
             ? ", " + Duration.words(spent / since * (total - at)) + " left"
             : "";
+    int bar = told.isEmpty() ? BAR : SHORT_BAR;
     return "%s %s %s of %s · %s%s"
         .formatted(
-            experiment, bar(part), apart(done), apart(total), Duration.words(elapsed(now)), left);
+            experiment,
+            bar(part, bar),
+            apart(done),
+            apart(total),
+            Duration.words(elapsed(now)),
+            left);
+  }
+
+  /// The line and what was told last, as many whole numbers as it has room for.
+  private String withNumbers(String line) {
+    StringBuilder all = new StringBuilder(line);
+    for (Map.Entry<String, String> each : told.entrySet()) {
+      String number = " · " + each.getKey() + " " + each.getValue();
+      if (all.length() + number.length() < columns) {
+        all.append(number);
+      }
+    }
+    return all.toString();
   }
 
   private String simulated(long stepsDone, long now) {
@@ -160,11 +187,11 @@ public final class Progress implements Watch, AutoCloseable {
     return (now - began) / 1e9;
   }
 
-  private static String bar(double part) {
-    int eighths = (int) Math.clamp(part * BAR * 8, 0, BAR * 8);
+  private static String bar(double part, int width) {
+    int eighths = (int) Math.clamp(part * width * 8, 0, width * 8);
     int full = eighths / 8;
-    String rest = full < BAR ? "" + EIGHTHS.charAt(eighths % 8) : "";
-    return "▕" + "█".repeat(full) + rest + " ".repeat(Math.max(0, BAR - full - 1)) + "▏";
+    String rest = full < width ? "" + EIGHTHS.charAt(eighths % 8) : "";
+    return "▕" + "█".repeat(full) + rest + " ".repeat(Math.max(0, width - full - 1)) + "▏";
   }
 
   private static String apart(long number) {

@@ -147,6 +147,11 @@ final class RunHost implements Host {
   }
 
   @Override
+  public void told(String name, String text) {
+    watch.told(name, text);
+  }
+
+  @Override
   public void pass(int depth, long done, long left) {
     watch.pass(depth, done, left);
   }

@@ -10,6 +10,9 @@ public interface Watch {
   /// @param depth 1 for a loop in no other
   void pass(int depth, long done, long left);
 
+  /// A number was reported, maybe not for the last time.
+  default void told(String name, String text) {}
+
   /// What the person may not have meant; the run goes on.
   default void notice(String sentence) {}
 

@@ -41,6 +41,9 @@ public interface Host {
   /// Tells the person who runs the program what they may not have meant; the run goes on.
   default void notice(String sentence) {}
 
+  /// A number was reported, maybe not for the last time.
+  default void told(String name, String text) {}
+
   /// A loop begins a pass.
   ///
   /// @param depth 1 for a loop in no other

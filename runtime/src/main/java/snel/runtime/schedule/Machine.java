@@ -366,6 +366,12 @@ public final class Machine {
     checkpointAsked = true;
   }
 
+  /// An experiment tells a result, of item `id`.
+  public void report(int id, String name, Results.Shown shown) {
+    results.report(id, name, shown, view.time(episodes.step()));
+    shown.brief().ifPresent(text -> host.told(name, text));
+  }
+
   public Results results() {
     return results;
   }

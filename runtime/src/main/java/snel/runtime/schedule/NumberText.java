@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,6 +22,18 @@ public final class NumberText {
     double size = Math.abs(value);
     String text = String.format(Locale.ROOT, size < 1e-4 || size >= 1e9 ? "%.5e" : "%.6g", value);
     return trimmed(text);
+  }
+
+  /// For a glance: three significant digits, whole numbers from a thousand on.
+  static String brief(double value) {
+    if (!Double.isFinite(value)) {
+      return of(value);
+    }
+    double size = Math.abs(value);
+    return of(
+        size >= 1_000
+            ? Math.rint(value)
+            : new BigDecimal(value).round(new MathContext(3)).doubleValue());
   }
 
   /// The first numbers of a row, and how many there are if not all are shown.

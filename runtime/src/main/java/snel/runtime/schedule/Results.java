@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,6 +34,24 @@ public final class Results {
     public String text() {
       boolean measured = !unit.isEmpty() && MEASURED.test(value);
       return inUnit().shown() + (measured ? " " + unit : "");
+    }
+
+    /// For a glance, if it is one number, by itself or the next of a curve over time.
+    Optional<String> brief() {
+      return switch (value) {
+        case Value.Real(double stored) -> Optional.of(brief(stored));
+        case Value.Whole(long whole) -> Optional.of(Long.toString(whole));
+        case Value.Drawn(List<Drawing> parts)
+            when parts.size() == 1
+                && parts.getFirst() instanceof Drawing.Point(double[] stored, _, _)
+                && stored.length == 1 ->
+            Optional.of(brief(stored[0]));
+        default -> Optional.empty();
+      };
+    }
+
+    private String brief(double stored) {
+      return NumberText.brief(stored / factor) + (unit.isEmpty() ? "" : " " + unit);
     }
 
     /// Numbers in the unit and no longer as they are stored.

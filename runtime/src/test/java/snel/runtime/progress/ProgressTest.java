@@ -90,6 +90,21 @@ class ProgressTest {
     assertEquals("\rlearn  12.5 s simulated · 1 h 06 min\u001b[K", printed());
   }
 
+  /// The newest of each, as long as there is room; what is longer is left out whole.
+  @Test
+  void numbersThatAreReportedStandBehind() {
+    Progress progress = progress(66);
+    progress.pass(1, 1, 3);
+    progress.told("loss", "2.3");
+    progress.told("loss", "0.42");
+    progress.told("energy of an answer", "3.1");
+    progress.told("rate", "7.25 Hz");
+    after(3);
+    progress.tick(99);
+    assertEquals(
+        "\rlearn ▕███         ▏ 1 of 4 · 3 s · loss 0.42 · rate 7.25 Hz\u001b[K", printed());
+  }
+
   @Test
   void theLineNeverWraps() {
     Progress progress = progress(20);

@@ -22,12 +22,10 @@ final class OutcomeLinker {
       writer.add(
           report.place(),
           m ->
-              m.results()
-                  .report(
-                      item.id(),
-                      name.evaluate(m).text(),
-                      new Results.Shown(value.evaluate(m), unit.text(), unit.factor(), readOut),
-                      m.view().time(m.episodes().step())));
+              m.report(
+                  item.id(),
+                  name.evaluate(m).text(),
+                  new Results.Shown(value.evaluate(m), unit.text(), unit.factor(), readOut)));
     }
   }
 

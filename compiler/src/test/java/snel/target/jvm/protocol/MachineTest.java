@@ -147,6 +147,25 @@ class MachineTest {
     assertEquals(List.of("cell[1] 3"), notes.lines);
   }
 
+  /// For a person who looks on: each number, three digits of it, and the next of a curve.
+  @Test
+  void numbersAreToldWhenTheyAreReported() {
+    Term curve = new Term.Call(Function.OVER_TIME, List.of(r(-0.000123456)), new Type.Figure());
+    Action report =
+        new Action.Report(
+            List.of(
+                new Action.Item(0, "time", r(0.0123456), new Unit("s", 0.001)),
+                new Action.Item(1, "count", n(1_234_567), Unit.NONE),
+                new Action.Item(2, "large", r(1234.5678), Unit.NONE),
+                new Action.Item(3, "curve", curve, Unit.NONE),
+                new Action.Item(4, "word", new Term.Text(List.of()), Unit.NONE)),
+            HERE);
+    var notes = new SmallNetwork.Notes();
+    SmallNetwork.machine(SmallNetwork.experiment(0, report), notes).run();
+    assertEquals(
+        List.of("time 12.3 s", "count 1234567", "large 1235", "curve -0.000123"), notes.told);
+  }
+
   @Test
   void runsUntilAConditionHolds() {
     Action assign = new Action.Assign("cell.I", Selection.ALL, r(0.5), HERE);

@@ -171,6 +171,7 @@ final class SmallNetwork {
   /// Notes what is recorded; takes a checkpoint whenever it may, if asked to.
   static final class Notes implements Host, Recording {
     final List<String> lines = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     final List<Kept> checkpoints = new ArrayList<>();
     boolean eager;
 
@@ -221,6 +222,11 @@ final class SmallNetwork {
     @Override
     public Value resultOf(Machine machine, String experiment, String result) {
       return Value.NOTHING;
+    }
+
+    @Override
+    public void told(String name, String text) {
+      told.add(name + " " + text);
     }
 
     @Override
