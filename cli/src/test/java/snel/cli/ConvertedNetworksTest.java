@@ -453,6 +453,61 @@ class ConvertedNetworksTest {
     }
   }
 
+  /// Behind a convolution: a population for each map, of whose neurons it is one.
+  @Test
+  void batchNormalisationOfMapsIsFoldedIntoKernels() throws IOException {
+    String text =
+        """
+        import std.data.digits8x8
+        import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+        import std.neurons.unit.Normalised.MapNormalisedRectified
+        network Net {
+          param plain = 0
+          input image : real[64]
+          population x : Shown[1, 8, 8](value: image)
+          population y : Linear[10]
+          for k in 0 ..< 2 {
+            if plain == 1 { population h[k] : Rectified[1, 6, 6] }
+            else { population h[k] : MapNormalisedRectified[1, 6, 6](momentum: 0.1, epsilon: 0.5) }
+            connect x -> h[k].x as kernel[k]  conv([3, 3])  weight normal(0, 1)  synapse Weighted
+            connect h[k] -> y.x as full[k]  all  weight normal(0, 1)  synapse Weighted
+          }
+        }
+        experiment fit on Net {
+          step 1 ms; seed 7
+          numerics f64
+          train by bptt() with adam(1e-2)
+          for epoch in 1 .. 4 {
+            for batch in digits8x8.train | take(300) | batch(10) {
+              reset all
+              present image = flatten(batch.image) for 3 ms
+              minimise cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)
+            }
+          }
+          save "net.npz"
+        }
+        experiment with_norm on Net from fit {
+          freeze all
+          reset all
+          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+          report v0 = y.v[0], v7 = y.v[7]
+        }
+        experiment without on Net(plain: 1) {
+          step 1 ms; seed 7
+          numerics f64
+          load npz("net.npz", of: fit, scale: none)
+          freeze all
+          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+          report v0 = y.v[0], v7 = y.v[7]
+        }
+        """;
+    for (String output : List.of("v0", "v7")) {
+      double expected = run(text, "with_norm", output);
+      assertTrue(Math.abs(expected) > 0.1, "no value to compare: " + expected);
+      assertEquals(expected, run(text, "without", output), 1e-9 * Math.abs(expected));
+    }
+  }
+
   /// What only its potential is read of may be below 0, and its scale is 1.
   @Test
   void aLastLayerWithoutSpikesMayBeBelowZero() throws IOException {

@@ -49,6 +49,7 @@ record BatchNorm(String place, Layout layout, double[] factor, double[] shift) {
         Arrays.setAll(weights, k -> weights[k] * factor[k]);
       }
       case Wiring.Convolution(Maps maps) -> {
+        ofMaps(maps);
         agree(maps.targetChannels());
         Arrays.setAll(weights, k -> weights[k] * factor[channel(k, maps)]);
       }
@@ -68,6 +69,18 @@ record BatchNorm(String place, Layout layout, double[] factor, double[] shift) {
     int source = weight / (places * targets);
     int group = source / (maps.sourceChannels() / maps.groups());
     return group * targets + weight / places % targets;
+  }
+
+  /// Kernels have one factor for each map.
+  private void ofMaps(Maps maps) {
+    int places = maps.targetHeight() * maps.targetWidth();
+    if (places > 1 && factor.length == maps.targetChannels() * places) {
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "a normalisation of each map, which a kernel can take in",
+          "one of each neuron (train a population of `MapNormalised` for each map)");
+    }
   }
 
   private void agree(int size) {

@@ -321,6 +321,25 @@ final class NamedWeightsTest {
         new double[] {2 / 3.0, 2 / 3.0}, Arrays.copyOf(own.weights().get(1).getFirst(), 2), 1e-12);
   }
 
+  /// As `NormalisedRectified` behind a convolution has been trained.
+  @Test
+  void aKernelTakesNoNormalisationOfEachNeuron() {
+    put("k.weight", counted(81), 3, 3, 3, 3);
+    for (String part : List.of("gain", "shift", "average", "variance")) {
+      put("h." + part, counted(12), 12);
+    }
+    DataProblem problem =
+        assertThrows(
+            DataProblem.class, () -> read(KERNEL, 12, List.of(layer("k")), List.of(), true));
+    assertTrue(
+        problem
+            .getMessage()
+            .endsWith(
+                "`h`: expected a normalisation of each map, which a kernel can take in; found one"
+                    + " of each neuron (train a population of `MapNormalised` for each map)"),
+        problem.getMessage());
+  }
+
   private static double[] twos() {
     double[] all = new double[12];
     Arrays.fill(all, 2);
