@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Stmt;
@@ -18,6 +20,14 @@ record Feedback(Map<Buffer, Optional<Buffer>> instead) {
 
   Feedback {
     instead = new LinkedHashMap<>(instead);
+  }
+
+  /// The weights by which nothing goes back.
+  Set<Buffer> cut() {
+    return instead.entrySet().stream()
+        .filter(entry -> entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /// What spikes do, by the weights of the way back.

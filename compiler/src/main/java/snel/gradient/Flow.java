@@ -31,13 +31,16 @@ final class Flow {
   private final Set<Buffer> varying = new LinkedHashSet<>();
   private final Map<Buffer, Set<Buffer>> sources = new LinkedHashMap<>();
   private final Set<Buffer> relevant = new LinkedHashSet<>();
+  private final Set<Buffer> cut;
   private final Ranges ranges;
   private final Set<Buffer> reached;
   private final Set<Buffer> wanted;
 
   /// @param weights what is differentiated by
   /// @param ends what the loss is made of
-  Flow(Program program, Set<Buffer> weights, Set<Buffer> ends) {
+  /// @param cut weights by which nothing goes back to the spikes that they are sent by
+  Flow(Program program, Set<Buffer> weights, Set<Buffer> ends, Set<Buffer> cut) {
+    this.cut = cut;
     ranges = new Ranges(program);
     for (Directory.Population population : program.directory().populations()) {
       lists.put(population.spikeCount(), population.spikes());
@@ -177,8 +180,11 @@ final class Flow {
         case Stmt.Assign(var name, var value) ->
             locals.computeIfAbsent(name, _ -> new HashSet<>()).addAll(read(value, locals));
         case Stmt.Store(var buffer, _, var value) -> {
-          made(buffer, read(value, locals));
-          made(buffer, around);
+          Set<Buffer> from = read(value, locals);
+          made(buffer, from);
+          if (Collections.disjoint(from, cut)) {
+            made(buffer, around);
+          }
         }
         case Stmt.If(_, var then, var otherwise) -> {
           walk(then, locals, around);

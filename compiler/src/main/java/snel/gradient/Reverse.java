@@ -106,7 +106,7 @@ public final class Reverse {
     this.program = program;
     this.task = task;
     Set<Buffer> weights = buffers(task.weights());
-    this.flow = new Flow(program, weights, buffers(task.ends()));
+    this.flow = new Flow(program, weights, buffers(task.ends()), task.feedback().cut());
     this.adjoints = new Adjoints(program.real(), weights, task.samples());
     this.tapes = new Tapes(task.rows(), task.samples(), flow, names, reasons);
     this.rows = new RowProducts(adjoints, names, flow);
