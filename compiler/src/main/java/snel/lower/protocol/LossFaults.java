@@ -42,8 +42,11 @@ final class LossFaults {
             "`"
                 + Places.text(span)
                 + "` as a loss; it knows sums and differences of `cross_entropy(…)`,"
-                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)`, `rate_outside(…)` and"
-                + " `(rate(h) / 10 Hz - 1)^2`, each with a constant factor");
+                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)`"
+                + (work.lesson().byTimes()
+                    ? " and `victor_purpura(…)`"
+                    : ", `rate_outside(…)` and `(rate(h) / 10 Hz - 1)^2`")
+                + ", each with a constant factor");
   }
 
   void factorInTheRun(Expression factor) {

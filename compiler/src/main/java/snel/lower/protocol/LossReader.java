@@ -163,7 +163,13 @@ final class LossReader {
           faults.unknown(span);
         }
       }
-      case "rate_outside" -> outside(call, factor, span);
+      case "rate_outside" -> {
+        if (work.lesson().byTimes()) {
+          faults.noGradient(span);
+        } else {
+          outside(call, factor, span);
+        }
+      }
       default -> {
         if (function.equals("victor_purpura") && work.lesson().byTimes()) {
           trains(call, factor, span);

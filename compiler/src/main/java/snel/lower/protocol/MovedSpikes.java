@@ -79,6 +79,15 @@ final class MovedSpikes {
     Stream.concat(own, ofSynapse)
         .findFirst()
         .ifPresent(name -> hinder(projection, name + " of `" + target.path() + "`"));
+    MovedStates.bent(target, port)
+        .ifPresent(state ->
+            work.lesson()
+                .hindrance(
+                    projection.span(),
+                    "`%s` of `%s` does not follow in proportion what each spike of `%s` does"
+                        .formatted(state, target.path(), name(projection)),
+                    "train by `bptt`; losses over times are made of `first_spike` and"
+                        + " `victor_purpura`"));
   }
 
   /// Adds what has another derivative behind the spike than before it.
@@ -139,13 +148,16 @@ final class MovedSpikes {
     return names.stream().sorted().findFirst();
   }
 
+  private static String name(Projection projection) {
+    return projection.name().orElse(projection.path());
+  }
+
   private void hinder(Projection projection, String what) {
-    String name = projection.name().orElse(projection.path());
     work.lesson()
         .hindrance(
             projection.span(),
             "what a spike does in `"
-                + name
+                + name(projection)
                 + "` hangs on "
                 + what
                 + ", which each spike changes: one that moves would find it as it has left it",
