@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 import snel.runtime.run.Watch;
 
 /// One line on a terminal that says how far a run is: a bar over the passes of its outermost loop,
-/// or the time simulated where there is no loop, and what was reported last. It is drawn over itself, at most ten times a
-/// second, and wiped when closed. The thread that runs the experiment draws it.
+/// or the time simulated where there is no loop, and what was reported last. It is drawn over
+/// itself, at most ten times a second, and wiped when closed. The thread that runs the experiment
+/// draws it.
 public final class Progress implements Watch, AutoCloseable {
   private static final long PAUSE_NANOS = 100_000_000;
   private static final long QUIET_NANOS = 500_000_000; // short runs show nothing
