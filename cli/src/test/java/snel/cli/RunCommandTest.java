@@ -591,7 +591,8 @@ class RunCommandTest {
           run 2 ms
         }
         """);
-    String warning = "the experiment ends just as what was sent to `E.kick` is due: it never arrives";
+    String warning =
+        "the experiment ends just as what was sent to `E.kick` is due: it never arrives";
     CommandLineRun first = run("e");
     CommandLineRun second = run("e");
     assertEquals(0, first.exit(), first.err());

@@ -14,13 +14,18 @@ import snel.syntax.Expression;
 /// A delay is not drawn from a distribution that goes below zero: the run would end at the first
 /// such draw. E0303.
 final class DrawnDelays {
+  /// Standard deviations within which normal draws are taken to lie: one in 700 is less than the
+  /// mean by more. A few synapses may do without any below zero; of others the run tells.
+  private static final int LIKELY = 3;
+
   private DrawnDelays() {}
 
   /// Told of what is drawn alone: beside what differs between neurons it may be long enough.
   static void check(Context context, Expr delay, Expression written) {
     boolean isDrawn = Walk.any(delay, e -> e instanceof Expr.Draw);
     boolean differs = Walk.any(delay, e -> e instanceof Expr.Ref);
-    double least = Interval.of(delay, _ -> Interval.UNKNOWN).low();
+    Expr likely = Walk.rebuild(delay, DrawnDelays::likely);
+    double least = Interval.of(likely, _ -> Interval.UNKNOWN).low();
     // the nearest step is 0 where it is half a step below
     if (!isDrawn || differs || least >= -context.step().toDouble() / 2) {
       return;
@@ -36,6 +41,21 @@ final class DrawnDelays {
             .map(draw -> bounded(diagnostic, draw.span()))
             .orElseGet(
                 () -> diagnostic.help("bound it: `max(0 ms, …)`, or `min: 0 ms` in the draw")));
+  }
+
+  private static Expr likely(Expr expr) {
+    if (!(expr instanceof Expr.Draw draw) || !draw.distribution().equals("normal")) {
+      return expr;
+    }
+    double mean = Interval.of(draw.parameters().get(0), _ -> Interval.UNKNOWN).low();
+    double span = LIKELY * Interval.of(draw.parameters().get(1), _ -> Interval.UNKNOWN).high();
+    return Double.isFinite(mean) && Double.isFinite(span)
+        ? new Expr.Draw(
+            "uniform",
+            List.of(Expr.num(mean - span), Expr.num(mean + span)),
+            draw.redraw(),
+            draw.ordinal())
+        : draw;
   }
 
   private static Diagnostic bounded(Diagnostic diagnostic, Span draw) {

@@ -54,7 +54,8 @@ class SumAnyGradientTest {
     float[] expected = gradient("");
     float[] found = gradient("sum any");
     float largest =
-        (float) IntStream.range(0, 90 * 203).mapToDouble(k -> Math.abs(expected[k])).max().orElse(0);
+        (float)
+            IntStream.range(0, 90 * 203).mapToDouble(k -> Math.abs(expected[k])).max().orElse(0);
     assertArrayEquals(expected, found, MOST_OFF * largest);
     assertFalse(Arrays.equals(expected, found), "sums are made in another order");
   }

@@ -9,8 +9,8 @@ final class Names {
   /// Words with a meaning of their own where a name may stand.
   private static final Set<String> RESERVED =
       Set.of(
-          "let", "var", "if", "each", "for", "open", "while", "collect", "push", "words", "addbits", "true",
-          "false", "none");
+          "let", "var", "if", "each", "for", "open", "while", "collect", "push", "words", "addbits",
+          "true", "false", "none");
 
   private Names() {}
 

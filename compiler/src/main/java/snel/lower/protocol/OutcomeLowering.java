@@ -106,15 +106,14 @@ final class OutcomeLowering {
       target(reference, every.get(), recording.atDeliver())
           .ifPresent(target -> addTo(targets, target, reference.span()));
     }
-    targets.forEach(
-        (target, span) -> {
-          if (target instanceof Action.Target.Samples samples) {
-            work.demands()
-                .recordedOtherwise(samples)
-                .ifPresent(known -> work.fault(twice(known, samples, span)));
-            work.demands().records(samples);
-          }
-        });
+    targets.forEach((target, span) -> {
+      if (target instanceof Action.Target.Samples samples) {
+        work.demands()
+            .recordedOtherwise(samples)
+            .ifPresent(known -> work.fault(twice(known, samples, span)));
+        work.demands().records(samples);
+      }
+    });
     return Optional.of(new Action.Record(List.copyOf(targets.keySet()), place));
   }
 
@@ -166,19 +165,12 @@ final class OutcomeLowering {
           Optional.of(
               new Action.Target.Spikes(Selections.path(slice, event), Selections.of(slice)));
       case Meaning.Live(Term.Read(String path, Selection selection, Type _), var _) ->
-          Optional.of(
-              samples(path, "", selection, Selection.ALL, every, atDeliver, unit));
+          Optional.of(samples(path, "", selection, Selection.ALL, every, atDeliver, unit));
       case Meaning.Live(Term.ReadSynapses read, var _) -> {
         FixedPairs.check(work, read, reference.span());
         yield Optional.of(
             samples(
-                read.path(),
-                read.projection(),
-                read.pre(),
-                read.post(),
-                every,
-                atDeliver,
-                unit));
+                read.path(), read.projection(), read.pre(), read.post(), every, atDeliver, unit));
       }
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {

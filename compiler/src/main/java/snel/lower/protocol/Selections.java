@@ -40,17 +40,13 @@ final class Selections {
     }
     return Optional.of(
         new Selection.Listed(
-            Stream.of(one, other)
-                .flatMap(part -> listed(part).stream())
-                .distinct()
-                .toList()));
+            Stream.of(one, other).flatMap(part -> listed(part).stream()).distinct().toList()));
   }
 
   /// The elements of a part that is known.
   static List<Integer> listed(Selection selection) {
     return switch (selection) {
-      case Selection.Range(int from, int until) ->
-          IntStream.range(from, until).boxed().toList();
+      case Selection.Range(int from, int until) -> IntStream.range(from, until).boxed().toList();
       case Selection.Listed(var indices) -> indices;
       case Selection.All _, Selection.At _ -> List.of();
     };

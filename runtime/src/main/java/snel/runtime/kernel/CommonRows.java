@@ -60,7 +60,8 @@ final class CommonRows {
       return false;
     }
     gather(different, words);
-    return groups > 0 && 3L * (list(uses, ends, count, different) + groupEnds[groups - 1]) < 2L * all;
+    return groups > 0
+        && 3L * (list(uses, ends, count, different) + groupEnds[groups - 1]) < 2L * all;
   }
 
   /// Notes which sums use each row; false if one uses a row twice.

@@ -82,7 +82,13 @@ public final class ListedRows {
       boolean anyOrder) {
     prepare(counts, height);
     Uses same = (first, end, count) -> System.arraycopy(list, first, uses, end, count);
-    add(to, note(toAt, toLine, listAt, listLine, counts, height, same), from, fromLine, width, anyOrder);
+    add(
+        to,
+        note(toAt, toLine, listAt, listLine, counts, height, same),
+        from,
+        fromLine,
+        width,
+        anyOrder);
   }
 
   /// The same where the list is of short numbers.
@@ -106,7 +112,13 @@ public final class ListedRows {
             uses[end + n] = list[first + n];
           }
         };
-    add(to, note(toAt, toLine, listAt, listLine, counts, height, widened), from, fromLine, width, anyOrder);
+    add(
+        to,
+        note(toAt, toLine, listAt, listLine, counts, height, widened),
+        from,
+        fromLine,
+        width,
+        anyOrder);
   }
 
   /// Takes numbers of rows from a list.
@@ -146,8 +158,7 @@ public final class ListedRows {
     }
   }
 
-  private void add(
-      float[] to, int sums, float[] from, int fromLine, int width, boolean anyOrder) {
+  private void add(float[] to, int sums, float[] from, int fromLine, int width, boolean anyOrder) {
     int count = sums == 0 ? 0 : ends[sums - 1];
     int different = copy(count, fromLine, from.length);
     int strips = isWorth(count, different) ? width / COLUMNS : 0;

@@ -86,8 +86,8 @@ public final class ListedVector {
     }
   }
 
-  /// The same, with those from `added[k]` up to `taken[k]` taken from the elements: each list begins
-  /// where what is taken for the one before ends.
+  /// The same, with those from `added[k]` up to `taken[k]` taken from the elements: each list
+  /// begins where what is taken for the one before ends.
   static void sumAndTake(
       float[] sums,
       int[] beginnings,
@@ -178,7 +178,15 @@ public final class ListedVector {
       case PACK -> pack(WARM_SUMS, WARM_BEGINNINGS, 0, 1, WARM_MEMORY, 0, from, to);
       default ->
           sumAndTake(
-              WARM_SUMS, WARM_BEGINNINGS, 0, WARM_MEMORY, WARM_PLACES, WARM_ADDED, WARM_ENDS, from, to);
+              WARM_SUMS,
+              WARM_BEGINNINGS,
+              0,
+              WARM_MEMORY,
+              WARM_PLACES,
+              WARM_ADDED,
+              WARM_ENDS,
+              from,
+              to);
     }
   }
 }

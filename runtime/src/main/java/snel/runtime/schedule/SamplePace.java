@@ -76,7 +76,9 @@ final class SamplePace {
     }
     boolean worth = stretches > 0 || spent + left * alone > WORTH_NANOS;
     boolean measures = unmeasured >= trusted;
-    return worth && !measures && resting <= 0 && alone > LEAST_NANOS ? Math.min(left, size(most)) : 0;
+    return worth && !measures && resting <= 0 && alone > LEAST_NANOS
+        ? Math.min(left, size(most))
+        : 0;
   }
 
   private int size(int most) {

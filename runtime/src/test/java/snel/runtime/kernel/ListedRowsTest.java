@@ -67,8 +67,13 @@ class ListedRowsTest {
   /// rows that come up anyhow.
   @ParameterizedTest
   @CsvSource({
-    "25, 150, 200, 0.9", "150, 25, 131, 0.9", "300, 200, 64, 0.8", "25, 150, 64, 0.1",
-    "25, 150, 70, 1", "3, 9, 64, 0.9", "70, 1, 64, 0.9"
+    "25, 150, 200, 0.9",
+    "150, 25, 131, 0.9",
+    "300, 200, 64, 0.8",
+    "25, 150, 64, 0.1",
+    "25, 150, 70, 1",
+    "3, 9, 64, 0.9",
+    "70, 1, 64, 0.9"
   })
   void sumsInAnyOrderAreThoseOfAPlainLoop(int height, int rows, int width, double odds) {
     var listed = new ListedRows();
