@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import snel.runtime.kernel.Network;
@@ -15,6 +16,9 @@ import snel.runtime.kernel.Team;
 ///
 /// The last sample of a stretch is the machine's own, so its network is then as it would be.
 public final class SampleThreads {
+  /// Threads that were asked for are waited for so long.
+  private static final long PATIENCE_MILLIS = 1_000;
+
   private final Machine machine;
   private final int most;
   private final boolean always;
@@ -166,9 +170,11 @@ public final class SampleThreads {
       }
       team = Optional.of(new Team(this::show, most));
       warm = warmUp();
-    }
-    if (always) {
-      warm.join();
+      if (always) {
+        var enough = new CompletableFuture<Boolean>();
+        enough.completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture.anyOf(warm, enough).join();
+      }
     }
     impossible |= warm.isDone() && !warm.join();
     return !impossible && warm.isDone();
