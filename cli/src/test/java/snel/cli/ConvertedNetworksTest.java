@@ -188,6 +188,38 @@ class ConvertedNetworksTest {
           }
           """;
 
+  /// Trains, then shows what is normalised and what has that folded into its weights.
+  private static final String NORMALISED =
+      """
+      experiment fit on Net {
+        step 1 ms; seed 7
+        numerics f64
+        train by bptt() with adam(1e-2)
+        for epoch in 1 .. 4 {
+          for batch in digits8x8.train | take(300) | batch(10) {
+            reset all
+            present image = flatten(batch.image) for 3 ms
+            minimise cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)
+          }
+        }
+        save "net.npz"
+      }
+      experiment with_norm on Net from fit {
+        freeze all
+        reset all
+        for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+        report v0 = y.v[0], v7 = y.v[7]
+      }
+      experiment without on Net(plain: 1) {
+        step 1 ms; seed 7
+        numerics f64
+        load npz("net.npz", of: fit, scale: none)
+        freeze all
+        for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+        report v0 = y.v[0], v7 = y.v[7]
+      }
+      """;
+
   @TempDir private Path folder = Path.of("");
 
   private double run(String text, String experiment, String result) throws IOException {
@@ -407,42 +439,18 @@ class ConvertedNetworksTest {
           connect x -> h.x as w1  all  weight normal(0, 1)  synapse Weighted
           connect h -> y.x as w2  all  weight normal(0, 1)  synapse Weighted
         }
-        experiment fit on Net {
-          step 1 ms; seed 7
-          numerics f64
-          train by bptt() with adam(1e-2)
-          for epoch in 1 .. 4 {
-            for batch in digits8x8.train | take(300) | batch(10) {
-              reset all
-              present image = flatten(batch.image) for 3 ms
-              minimise cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)
+        """
+            + NORMALISED
+            + """
+            experiment mapped on Net(plain: 1) {
+              step 1 ms; seed 7
+              numerics f64
+              load npz("net.npz", of: fit, map: [("w1", w1), ("w2", w2)], scale: none)
+              freeze all
+              for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+              report v0 = y.v[0], v7 = y.v[7]
             }
-          }
-          save "net.npz"
-        }
-        experiment with_norm on Net from fit {
-          freeze all
-          reset all
-          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
-          report v0 = y.v[0], v7 = y.v[7]
-        }
-        experiment without on Net(plain: 1) {
-          step 1 ms; seed 7
-          numerics f64
-          load npz("net.npz", of: fit, scale: none)
-          freeze all
-          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
-          report v0 = y.v[0], v7 = y.v[7]
-        }
-        experiment mapped on Net(plain: 1) {
-          step 1 ms; seed 7
-          numerics f64
-          load npz("net.npz", of: fit, map: [("w1", w1), ("w2", w2)], scale: none)
-          freeze all
-          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
-          report v0 = y.v[0], v7 = y.v[7]
-        }
-        """;
+            """;
     assertTrue(run(text, "fit", "loss") < 1);
     for (String output : List.of("v0", "v7")) {
       double expected = run(text, "with_norm", output);
@@ -473,34 +481,8 @@ class ConvertedNetworksTest {
             connect h[k] -> y.x as full[k]  all  weight normal(0, 1)  synapse Weighted
           }
         }
-        experiment fit on Net {
-          step 1 ms; seed 7
-          numerics f64
-          train by bptt() with adam(1e-2)
-          for epoch in 1 .. 4 {
-            for batch in digits8x8.train | take(300) | batch(10) {
-              reset all
-              present image = flatten(batch.image) for 3 ms
-              minimise cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)
-            }
-          }
-          save "net.npz"
-        }
-        experiment with_norm on Net from fit {
-          freeze all
-          reset all
-          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
-          report v0 = y.v[0], v7 = y.v[7]
-        }
-        experiment without on Net(plain: 1) {
-          step 1 ms; seed 7
-          numerics f64
-          load npz("net.npz", of: fit, scale: none)
-          freeze all
-          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
-          report v0 = y.v[0], v7 = y.v[7]
-        }
-        """;
+        """
+            + NORMALISED;
     for (String output : List.of("v0", "v7")) {
       double expected = run(text, "with_norm", output);
       assertTrue(Math.abs(expected) > 0.1, "no value to compare: " + expected);

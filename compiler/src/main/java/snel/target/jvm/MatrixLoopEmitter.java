@@ -81,7 +81,7 @@ final class MatrixLoopEmitter {
         frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.TURN, "turn", "([FII[FIIII)V", false);
       }
       case MatrixLoop.Listed listed -> {
-        vectors.useListed(listed.width(), listed.anyOrder());
+        vectors.useListed(listed.width());
         fields.loadListedRows(frame.code);
         push(listed.to(), listed.toAt().first());
         push(listed.toAt().outer());

@@ -113,8 +113,10 @@ final class VectorMethods {
   }
 
   /// Rows that lists name are added up in vectors, too.
-  void useListed(int width, boolean anyOrder) {
-    ListedVector.loops(anyOrder).forEach(loop -> use(CallEmitter.LISTED_VECTOR, loop));
+  void useListed(int width) {
+    for (int loop = 0; loop < ListedVector.LOOPS; loop++) {
+      use(CallEmitter.LISTED_VECTOR, loop);
+    }
     useRows(width, false, false);
   }
 

@@ -214,18 +214,18 @@ public final class ListedRows {
   private void addInCommon(long strip, int different) {
     int groups = common.groups();
     Arrays.fill(sumsInCommon, 0, groups * COLUMNS, 0);
-    ListedVector.sum(
-        sumsInCommon, IN_COMMON, 0, strip, common.rows(), common.groupEnds(), 0, groups);
+    int[] ends = common.groupEnds();
+    ListedVector.sum(sumsInCommon, IN_COMMON, 0, strip, common.rows(), ends, ends, 0, groups);
     long place = strip + (long) different * ListedVector.BYTES;
     ListedVector.pack(sumsInCommon, IN_COMMON, 0, 1, place, 0, 0, groups);
   }
 
   private void sum(float[] to, int[] firsts, int column, long strip, int begin, int end) {
     if (shared) {
-      ListedVector.sumAndTake(
+      ListedVector.sum(
           to, firsts, column, strip, common.list(), common.added(), common.taken(), begin, end);
     } else {
-      ListedVector.sum(to, firsts, column, strip, places, ends, begin, end);
+      ListedVector.sum(to, firsts, column, strip, places, ends, ends, begin, end);
     }
   }
 

@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.SUB;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,8 +22,9 @@ public final class ListedVector {
   static final int BYTES = COLUMNS * Float.BYTES;
 
   private static final int SUM = 0;
-  private static final int PACK = 1;
-  private static final int SUM_AND_TAKE = 2;
+
+  /// How many methods [#warmUp] knows.
+  public static final int LOOPS = 2;
 
   private static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
@@ -33,62 +33,16 @@ public final class ListedVector {
   private static final float[] WARM_SUMS = new float[COLUMNS];
   private static final int[] WARM_BEGINNINGS = new int[2];
   private static final int[] WARM_PLACES = new int[4];
-  private static final int[] WARM_ENDS = {2, 4};
+  private static final int[] WARM_TAKEN = {2, 4};
   private static final int[] WARM_ADDED = {1, 3};
   private static final long WARM_MEMORY = Arena.global().allocate(2 * BYTES, B).address();
 
   private ListedVector() {}
 
-  /// The methods that are used, by the numbers that [#warmUp] knows.
-  ///
-  /// @param anyOrder whether the order of sums is left open
-  public static List<Integer> loops(boolean anyOrder) {
-    return anyOrder ? List.of(SUM, PACK, SUM_AND_TAKE) : List.of(SUM, PACK);
-  }
-
   /// For each k in `from ..< to` adds rows to the [#COLUMNS] elements of `sums` from `beginnings[k]
-  /// + column` on: those at `memory + places[n]`, n in `ends[k - 1] ..< ends[k]`.
+  /// + column` on, those at `memory + places[n] *` [#BYTES], n in `taken[k - 1] ..< added[k]`, and
+  ///   then takes others from them, n in `added[k] ..< taken[k]`.
   static void sum(
-      float[] sums,
-      int[] beginnings,
-      int column,
-      long memory,
-      int[] places,
-      int[] ends,
-      int from,
-      int to) {
-    int k = from;
-    while (k > to) {
-      k--;
-    }
-    if (k == to) {
-      return;
-    }
-    int n = k == 0 ? 0 : ends[k - 1];
-    for (; k < to; k++) {
-      int at = beginnings[k] + column;
-      int end = ends[k];
-      FloatVector a = FloatVector.fromArray(LANES, sums, at);
-      FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
-      FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
-      FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
-      for (; n < end; n++) {
-        long row = memory + (long) places[n] * BYTES & ADDRESS;
-        a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
-        b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
-        c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
-        d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
-      }
-      Exact.PREFERRED.cast(a).intoArray(sums, at);
-      Exact.PREFERRED.cast(b).intoArray(sums, at + L);
-      Exact.PREFERRED.cast(c).intoArray(sums, at + 2 * L);
-      Exact.PREFERRED.cast(d).intoArray(sums, at + 3 * L);
-    }
-  }
-
-  /// The same, with those from `added[k]` up to `taken[k]` taken from the elements: each list
-  /// begins where what is taken for the one before ends.
-  static void sumAndTake(
       float[] sums,
       int[] beginnings,
       int column,
@@ -173,20 +127,19 @@ public final class ListedVector {
 
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
-    switch (method) {
-      case SUM -> sum(WARM_SUMS, WARM_BEGINNINGS, 0, WARM_MEMORY, WARM_PLACES, WARM_ENDS, from, to);
-      case PACK -> pack(WARM_SUMS, WARM_BEGINNINGS, 0, 1, WARM_MEMORY, 0, from, to);
-      default ->
-          sumAndTake(
-              WARM_SUMS,
-              WARM_BEGINNINGS,
-              0,
-              WARM_MEMORY,
-              WARM_PLACES,
-              WARM_ADDED,
-              WARM_ENDS,
-              from,
-              to);
+    if (method == SUM) {
+      sum(
+          WARM_SUMS,
+          WARM_BEGINNINGS,
+          0,
+          WARM_MEMORY,
+          WARM_PLACES,
+          WARM_ADDED,
+          WARM_TAKEN,
+          from,
+          to);
+    } else {
+      pack(WARM_SUMS, WARM_BEGINNINGS, 0, 1, WARM_MEMORY, 0, from, to);
     }
   }
 }
