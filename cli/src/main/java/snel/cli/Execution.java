@@ -149,7 +149,12 @@ final class Execution {
       throw new DataProblem(
           ProblemKind.TOO_LITTLE_MEMORY,
           "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
-              .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed)));
+                  .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed))
+              + MemoryNeed.saving(compiled.program())
+                  .map(
+                      "; most of it is what `train by` writes down of each step: `%s` as an option of its method does with less"
+                          ::formatted)
+                  .orElse(""));
     }
   }
 

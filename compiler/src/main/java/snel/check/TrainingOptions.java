@@ -38,10 +38,10 @@ final class TrainingOptions {
   private static final Map<String, Options> METHODS =
       read(
           """
-          bptt(surrogate? : surrogate; through_reset? : bool, truncate? : time) : none
+          bptt(surrogate? : surrogate; through_reset? : bool, truncate? : time, checkpoint? : time) : none
           eprop(surrogate? : surrogate; through_reset? : bool, feedback? : words) : none
-          eventprop(dv_min? : rise; wake? : real, truncate? : time) : none
-          spike_time_gradient(dv_min? : rise; wake? : real, truncate? : time, through_reset? : bool) : none
+          eventprop(dv_min? : rise; wake? : real, truncate? : time, checkpoint? : time) : none
+          spike_time_gradient(dv_min? : rise; wake? : real, truncate? : time, checkpoint? : time, through_reset? : bool) : none
           """);
 
   private static final Map<String, Options> OPTIMISERS =

@@ -3,11 +3,13 @@ package snel.compiler;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Length;
 import snel.ir.Program;
 import snel.ir.Wiring;
+import snel.runtime.record.TimeStep;
 
 /// How much memory the buffers of a program will take, before any is taken. The number of synapses
 /// of a random rule is its mean.
@@ -47,6 +49,16 @@ public final class MemoryNeed {
       }
     }
     return (long) Math.min(most, 0x1p62);
+  }
+
+  /// By which option of `train by` a program would need less, where that is most of it.
+  public static Optional<String> saving(Program program) {
+    OptionalInt steps = TrainingPlan.checkpoint(program, bytes(program));
+    return steps.isPresent()
+        ? Optional.of(
+            "checkpoint: %s ms"
+                .formatted(TimeStep.ofMilliseconds(program.stepMs()).text(steps.getAsInt())))
+        : Optional.empty();
   }
 
   /// Of which synapses the buffers get their room here.

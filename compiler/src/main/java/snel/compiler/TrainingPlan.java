@@ -3,6 +3,7 @@ package snel.compiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import snel.gradient.Tape;
 import snel.ir.Backward;
@@ -37,12 +38,28 @@ final class TrainingPlan {
       decisions.add(
           "written down of each step, for the way back: "
               + Tape.written(program).stream().distinct().collect(Collectors.joining(", ")));
-      decisions.add("room for " + Tape.rows(program) + " steps");
+      decisions.add(
+          Tape.isInSegments(program)
+              ? "room for "
+                  + Tape.rows(program)
+                  + " steps: what as many begin with is kept, and they are done once more"
+              : "room for " + Tape.rows(program) + " steps");
       if (Backward.samples(program) > 1) {
         decisions.add("side by side on the way back: " + Backward.samples(program) + " samples");
       }
     }
     return Optional.of(new Explanation.Part("training", decisions, bytes(own)));
+  }
+
+  /// After how many steps checkpoints would save most of the memory of a program, if what it writes
+  /// down of each step takes more than half of that.
+  ///
+  /// @param needed memory of the program, in bytes
+  static OptionalInt checkpoint(Program program, long needed) {
+    long written = bytes(program.buffers().stream().filter(Tape::isWrittenDown).toList());
+    return written > needed / 2 && !Tape.isInSegments(program)
+        ? OptionalInt.of((int) Math.ceil(Math.sqrt(Tape.rows(program))))
+        : OptionalInt.empty();
   }
 
   /// Numbers one a synapse of a projection whose synapses are drawn are left out.

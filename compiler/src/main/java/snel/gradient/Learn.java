@@ -58,6 +58,7 @@ public final class Learn {
             threshold(training, readings, program),
             training.throughReset(),
             training.truncate(),
+            training.segments(),
             ways.feedback(),
             1);
     Optional<Reverse.Result> beside =

@@ -19,6 +19,7 @@ import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Stmt;
+import snel.ir.Training;
 import snel.pass.UnusedLocals;
 
 /// Differentiates the steps of a program: adds what writes down on tape what derivatives will need,
@@ -35,6 +36,7 @@ public final class Reverse {
   /// @param rows most steps between a reset and the end
   /// @param throughReset whether derivatives pass by what the reset at a spike sets
   /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
+  /// @param segments what is done twice so that less is written down
   /// @param feedback by which weights derivatives go back to spikes
   /// @param samples how many are gone back over side by side
   record Task(
@@ -44,6 +46,7 @@ public final class Reverse {
       Threshold threshold,
       boolean throughReset,
       int truncate,
+      Training.Segments segments,
       Feedback feedback,
       int samples) {
     Task {
@@ -53,7 +56,8 @@ public final class Reverse {
 
     /// The same for samples side by side.
     Task beside(int number) {
-      return new Task(weights, ends, rows, threshold, throughReset, truncate, feedback, number);
+      return new Task(
+          weights, ends, rows, threshold, throughReset, truncate, segments, feedback, number);
     }
   }
 
@@ -108,7 +112,8 @@ public final class Reverse {
     Set<Buffer> weights = buffers(task.weights());
     this.flow = new Flow(program, weights, buffers(task.ends()), task.feedback().cut());
     this.adjoints = new Adjoints(program.real(), weights, task.samples());
-    this.tapes = new Tapes(task.rows(), task.samples(), flow, names, reasons);
+    this.tapes =
+        new Tapes(task.rows(), task.samples(), task.segments().steps(), flow, names, reasons);
     this.rows = new RowProducts(adjoints, names, flow);
     this.convolutions = new ConvProducts(program, adjoints, names, flow);
     this.gathers = new Gathers(adjoints, names, tapes, rows, task.samples());
@@ -151,7 +156,7 @@ public final class Reverse {
 
   /// For a task of samples side by side; empty where that cannot be done, or does not pay.
   static Optional<Result> beside(Program program, Task task) {
-    if (!(task.threshold() instanceof Threshold.Surrogate)) {
+    if (!(task.threshold() instanceof Threshold.Surrogate) || task.segments().areKept()) {
       return Optional.empty();
     }
     var reverse = new Reverse(program, task);
@@ -178,10 +183,11 @@ public final class Reverse {
       kernel(kernel);
     }
     saltation.ifPresent(own -> backward.add(own.moved()));
-    Kernel prepare = prepare();
-    List<Kernel> step = new ArrayList<>(List.of(tapes.begin()));
+    saltation.ifPresent(own -> forward.add(own.after()));
+    Optional<Checkpoints> checkpoints = checkpoints();
+    Kernel prepare = prepare(checkpoints);
+    List<Kernel> step = new ArrayList<>(List.of(tapes.begin(checkpoints)));
     step.addAll(forward);
-    saltation.ifPresent(own -> step.add(own.after()));
     step.add(tapes.end());
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
@@ -189,13 +195,19 @@ public final class Reverse {
     if (task.truncate() > 0) {
       back.add(cut());
     }
+    List<Stmt> sums = new ArrayList<>(gathers.sums(task.samples()));
+    sums.addAll(sharedGathers.sums());
     List<Stmt> after = new ArrayList<>(tapes.release());
-    after.addAll(gathers.sums(task.samples()));
-    after.addAll(sharedGathers.sums());
+    after.addAll(checkpoints.map(Checkpoints::released).orElse(sums));
     Kernel release = new Kernel(Backward.RELEASE, Phase.ON_DEMAND, after);
     demand.add(prepare);
     demand.addAll(back);
     demand.add(release);
+    checkpoints.ifPresent(own -> {
+      demand.add(own.resume());
+      demand.addAll(own.again());
+      demand.add(new Kernel(Backward.SUM, Phase.ON_DEMAND, sums));
+    });
     List<Kernel> reset = new ArrayList<>(program.reset());
     reset.add(tapes.rewind());
     spikeTimes.ifPresent(times -> reset.add(times.reset()));
@@ -211,6 +223,7 @@ public final class Reverse {
     buffers.addAll(graded.buffers());
     buffers.addAll(largest.buffers());
     buffers.addAll(adjoints.all());
+    checkpoints.ifPresent(own -> buffers.addAll(own.buffers()));
     Program made = program.differentiated(buffers, reset, step, demand);
     return new Result(
         made,
@@ -219,6 +232,14 @@ public final class Reverse {
         release.name(),
         task.weights().stream().filter(w -> flow.isRelevant(program.buffer(w))).toList(),
         reasons.all());
+  }
+
+  private Optional<Checkpoints> checkpoints() {
+    Training.Segments segments = task.segments();
+    return segments.areKept()
+        ? Optional.of(
+            new Checkpoints(program, forward, tapes, segments.inputsVary(), names, reasons))
+        : Optional.empty();
   }
 
   private List<Kernel> beside() {
@@ -253,8 +274,9 @@ public final class Reverse {
   }
 
   /// Sets all derivatives by states to 0.
-  private Kernel prepare() {
+  private Kernel prepare(Optional<Checkpoints> checkpoints) {
     List<Stmt> body = new ArrayList<>(tapes.hold());
+    checkpoints.ifPresent(own -> body.addAll(own.ended()));
     for (Buffer buffer : buffers(task.ends())) {
       adjoints.of(buffer);
     }
@@ -267,7 +289,7 @@ public final class Reverse {
   private Kernel cut() {
     List<Buffer> states = new ArrayList<>(adjoints.ofStates());
     buffers(task.ends()).forEach(end -> states.remove(adjoints.of(end)));
-    Expr step = Form.div(tapes.row(), Expr.i32(task.samples()));
+    Expr step = Form.div(tapes.step(), Expr.i32(task.samples()));
     Expr place = new Expr.Binary(BinaryOp.REM, step, Expr.i32(task.truncate()));
     Expr first = new Expr.Compare(CompareOp.EQ, place, Expr.i32(0));
     return new Kernel(

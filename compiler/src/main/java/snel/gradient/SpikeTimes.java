@@ -107,7 +107,7 @@ final class SpikeTimes {
             higher,
             List.of(
                 new Stmt.Store(watch.crest, at, above),
-                new Stmt.Store(watch.when, at, tapes.row())),
+                new Stmt.Store(watch.when, at, tapes.step())),
             List.of()));
     return new Stmt.Loop(firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
   }
@@ -159,7 +159,7 @@ final class SpikeTimes {
         new Expr.Binary(
             BinaryOp.AND,
             new Expr.Compare(CompareOp.LE, new Expr.Load(watch.crest, at), real(0)),
-            new Expr.Compare(CompareOp.EQ, new Expr.Load(watch.when, at), tapes.row()));
+            new Expr.Compare(CompareOp.EQ, new Expr.Load(watch.when, at), tapes.step()));
     Expr.Read rising = let("rising", slope, all);
     Expr ofTime = Form.sub(real(0), Form.div(Form.add(moved, asked), rising));
     Expr ofSpike =
@@ -180,7 +180,7 @@ final class SpikeTimes {
     Expr sum = before;
     for (Threshold.Nudge nudge : times.nudges()) {
       if (nudge.list().equals(list.name())) {
-        Expr row = new Expr.Binary(BinaryOp.MUL, tapes.row(), Expr.i32(nudge.size()));
+        Expr row = new Expr.Binary(BinaryOp.MUL, tapes.step(), Expr.i32(nudge.size()));
         Expr margin = new Expr.Load(nudge.margins(), new Expr.Binary(BinaryOp.ADD, row, at));
         sum = Form.add(sum, Form.mul(margin, real(nudge.factor())));
       }
@@ -199,7 +199,7 @@ final class SpikeTimes {
       if (first.getValue().equals(list.name())) {
         Buffer reading = program.buffer(first.getKey());
         Expr seen = new Expr.Load(reading, at);
-        Expr none = new Expr.Compare(CompareOp.GE, seen, real((tapes.rows() + 1) * times.step()));
+        Expr none = new Expr.Compare(CompareOp.GE, seen, real((tapes.most() + 1) * times.step()));
         Expr told = new Expr.Load(adjoints.of(reading), at);
         sum = Form.add(sum, Form.choose(none, told, real(0)));
       }

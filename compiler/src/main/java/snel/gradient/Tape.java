@@ -15,6 +15,7 @@ public final class Tape {
           Adjoints.PREFIX,
           RowProducts.PREFIX,
           Gathers.PREFIX,
+          Checkpoints.PREFIX,
           "learn.",
           "reading.",
           KeepBest.PREFIX);
@@ -24,6 +25,11 @@ public final class Tape {
   /// Whether the buffer is there for training alone.
   public static boolean isOfTraining(Buffer buffer) {
     return PREFIXES.stream().anyMatch(buffer.name()::startsWith);
+  }
+
+  /// Whether the buffer has a row for each step that is written down.
+  public static boolean isWrittenDown(Buffer buffer) {
+    return buffer.name().startsWith(Tapes.PREFIX) || buffer.name().startsWith(Gathers.PREFIX);
   }
 
   /// The weights that learn.
@@ -46,7 +52,12 @@ public final class Tape {
         .toList();
   }
 
-  /// How many steps of a sample there is room for.
+  /// Whether that is room for a segment of a sample, whose steps are done once more.
+  public static boolean isInSegments(Program program) {
+    return program.onDemand().stream().anyMatch(kernel -> kernel.name().equals(Backward.RESUME));
+  }
+
+  /// How many steps of a sample, or of a segment, there is room for.
   public static long rows(Program program) {
     return program.buffer(Tapes.CLOCK).length() instanceof Length.Fixed(long count)
         ? count / Clock.SIZE / Backward.samples(program)

@@ -20,6 +20,7 @@ import snel.ir.Role;
 import snel.ir.Stmt;
 
 /// What outlives its step: copies, one row a step, of what adjoint kernels read and steps change.
+/// In segments there are rows for the steps of one only.
 final class Tapes {
   /// What the name of a buffer begins with that says to what degree neurons spike.
   static final String SHARE = "share.";
@@ -27,15 +28,19 @@ final class Tapes {
   static final String PREFIX = "tape.";
   static final String CLOCK = PREFIX + "clock";
   private static final String NOW = "tape.now";
+  private static final String PLACE = "tape.place";
 
   private record Version(Buffer buffer, int number) {}
 
+  private final int most;
   private final int samples;
   private final int rows;
+  private final int segments;
   private final Flow flow;
   private final Names names;
   private final Reasons reasons;
   private final Buffer row = new Buffer(Backward.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
+  private final Buffer place = new Buffer(PLACE, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer steps = new Buffer(Backward.STEPS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer on = new Buffer(Backward.ON, Cell.I32, Length.of(1), Role.PARAMETER);
   private final Buffer slot = new Buffer(Backward.SLOT, Cell.I32, Length.of(1), Role.SCRATCH);
@@ -48,9 +53,12 @@ final class Tapes {
   private final Map<Integer, List<Stmt>> copies = new HashMap<>();
 
   /// @param samples how many are gone back over side by side: their rows of a step lie side by side
-  Tapes(int steps, int samples, Flow flow, Names names, Reasons reasons) {
+  /// @param segment how many steps of a sample are written down at a time; 0 for all
+  Tapes(int steps, int samples, int segment, Flow flow, Names names, Reasons reasons) {
+    this.most = steps;
     this.samples = samples;
-    this.rows = steps * samples;
+    this.rows = segment > 0 ? segment : steps * samples;
+    this.segments = segment > 0 ? Math.ceilDiv(steps, segment) : 0;
     this.flow = flow;
     this.names = names;
     this.reasons = reasons;
@@ -62,8 +70,23 @@ final class Tapes {
     return rows;
   }
 
-  /// Which step is gone back over, or written down.
+  /// Most steps of a sample.
+  int most() {
+    return most;
+  }
+
+  /// How many segments there are; 0 where all steps are written down.
+  int segments() {
+    return segments;
+  }
+
+  /// In which row lies the step that is gone back over, or written down.
   Expr row() {
+    return Form.one(segments > 0 ? place : row);
+  }
+
+  /// Which step since the reset that is, times the samples.
+  Expr step() {
     return Form.one(row);
   }
 
@@ -91,6 +114,9 @@ final class Tapes {
   List<Buffer> buffers() {
     List<Buffer> all = new ArrayList<>(List.of(row, steps, on, clocks));
     all.addAll(samples > 1 ? List.of(slot, slots) : List.of(now));
+    if (segments > 0) {
+      all.add(place);
+    }
     all.addAll(tapes.values());
     return all;
   }
@@ -138,13 +164,13 @@ final class Tapes {
   }
 
   private Expr at(long length, Expr index) {
-    Expr first = new Expr.Binary(BinaryOp.MUL, Form.one(row), Expr.i32((int) length));
-    return length == 1 ? Form.one(row) : new Expr.Binary(BinaryOp.ADD, first, index);
+    Expr first = new Expr.Binary(BinaryOp.MUL, row(), Expr.i32((int) length));
+    return length == 1 ? row() : new Expr.Binary(BinaryOp.ADD, first, index);
   }
 
   private Stmt copy(Buffer buffer, Buffer tape, long length) {
     if (length == 1) {
-      return new Stmt.Store(tape, Form.one(row), Form.one(buffer));
+      return new Stmt.Store(tape, row(), Form.one(buffer));
     }
     String k = names.fresh("k");
     Expr end = flow.countOf(buffer).<Expr>map(Form::one).orElse(Expr.i32((int) length));
@@ -159,7 +185,8 @@ final class Tapes {
   }
 
   private Stmt whileOn(List<Stmt> body) {
-    Expr room = new Expr.Compare(CompareOp.LT, Form.one(row), Expr.i32(rows));
+    Expr room =
+        new Expr.Compare(CompareOp.LT, step(), Expr.i32(segments > 0 ? segments * rows : rows));
     return new Stmt.If(new Expr.Binary(BinaryOp.AND, isOn(), room), body, List.of());
   }
 
@@ -168,17 +195,58 @@ final class Tapes {
   }
 
   /// The first kernel of a step.
-  Kernel begin() {
-    return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(copyClock(false))));
+  Kernel begin(Optional<Checkpoints> checkpoints) {
+    List<Stmt> body = new ArrayList<>();
+    checkpoints.ifPresent(own -> body.addAll(own.noted()));
+    body.addAll(copyClock(false));
+    return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(body)));
   }
 
   /// The last kernel of a step: counts on where there is no more room, so that it is seen.
   Kernel end() {
-    Expr next = new Expr.Binary(BinaryOp.ADD, Form.one(row), Expr.i32(samples));
-    return new Kernel(
-        "tape:end",
-        Phase.RECORD,
-        List.of(whileOn(List.of(new Stmt.Store(row, Expr.i32(0), next)))));
+    Stmt.If counted = new Stmt.If(isOn(), moved(samples), List.of());
+    return new Kernel("tape:end", Phase.RECORD, List.of(counted));
+  }
+
+  private List<Stmt> moved(int by) {
+    List<Stmt> all = new ArrayList<>(List.of(moved(row, by)));
+    if (segments > 0) {
+      all.add(moved(place, by));
+    }
+    return all;
+  }
+
+  private static Stmt moved(Buffer row, int by) {
+    return new Stmt.Store(row, Expr.i32(0), Form.add(Form.one(row), Expr.i32(by)));
+  }
+
+  /// The step that is done once more begins.
+  List<Stmt> again() {
+    return copyClock(false);
+  }
+
+  /// The step that is done once more has been done.
+  List<Stmt> done() {
+    List<Stmt> all = new ArrayList<>(moved(1));
+    for (int k : new int[] {Clock.STEP, Clock.EPISODE_STEP, Clock.TIME}) {
+      Expr next = new Expr.Binary(BinaryOp.ADD, new Expr.Load(clock, Expr.i32(k)), Expr.i64(1));
+      all.add(new Stmt.Store(clock, Expr.i32(k), next));
+    }
+    return all;
+  }
+
+  /// Where a segment begins, the tape does.
+  Stmt first() {
+    return new Stmt.Store(place, Expr.i32(0), Expr.i32(0));
+  }
+
+  /// The segment before the one that has been gone back over is next.
+  List<Stmt> before() {
+    return List.of(moved(row, -rows), first(), new Stmt.Store(steps, Expr.i32(0), Expr.i32(rows)));
+  }
+
+  Buffer clock() {
+    return clock;
   }
 
   /// Begins at the first row: run by `reset all`.
@@ -200,8 +268,7 @@ final class Tapes {
 
   /// Goes back by a step.
   Kernel back() {
-    Expr last = new Expr.Binary(BinaryOp.SUB, Form.one(row), Expr.i32(samples));
-    List<Stmt> body = new ArrayList<>(List.of(new Stmt.Store(row, Expr.i32(0), last)));
+    List<Stmt> body = new ArrayList<>(moved(-samples));
     if (samples == 1) {
       body.addAll(copyClock(true));
     }

@@ -8,6 +8,11 @@ package snel.ir;
 /// kernels whose names begin with [#BACK], in their order, and at last [#RELEASE]. What the samples
 /// of a batch give is added up; those whose names begin with [#UPDATE] change the weights by it.
 ///
+/// A program with [#RESUME] has only one segment of a sample written down, the last after all
+/// steps. Back over it the driver calls [#SUM], then for each segment before it [#RESUME], for each
+/// of its steps the kernels whose names begin with [#AGAIN], and then those back over them and
+/// [#SUM].
+///
 /// A program with [#SLOT] writes up to [#BESIDE] samples down, the same number of steps each, and
 /// goes back over all of them at once: [#PREPARE] before the first of them, [#LOSS] after each, the
 /// rest after the last.
@@ -16,6 +21,16 @@ public final class Backward {
   public static final String LOSS = "gradient:loss";
   public static final String BACK = "gradient:back:";
   public static final String RELEASE = "gradient:release";
+
+  /// Brings back what the segment before began with.
+  public static final String RESUME = "gradient:resume";
+
+  /// What the names of the kernels begin with that do a step of a segment once more.
+  public static final String AGAIN = "gradient:again:";
+
+  /// After the steps of a segment were gone back over.
+  public static final String SUM = "gradient:sum";
+
   public static final String UPDATE = "gradient:update:";
 
   /// What the name of a kernel by which synapses come and go begins with where it is due after the

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param throughReset whether derivatives pass by what the reset at a spike sets
 /// @param rows most steps of a sample
 /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
+/// @param segments what is done twice so that less is written down
 /// @param loss parts that are added up
 /// @param held names of the weights that do not learn
 /// @param limits what some of them are kept between
@@ -17,6 +18,7 @@ public record Training(
     boolean throughReset,
     int rows,
     int truncate,
+    Segments segments,
     List<Part> loss,
     Optimiser optimiser,
     List<String> held,
@@ -31,6 +33,20 @@ public record Training(
   /// Whether something does not learn.
   public boolean holds(String path) {
     return Paths.isUnder(path, held);
+  }
+
+  /// Checkpoints in time: only what a segment of a sample begins with is kept, and its steps are
+  /// done once more before they are gone back over (Griewank & Walther 2000,
+  /// doi:10.1145/347837.347846; Chen et al. 2016, arXiv:1604.06174).
+  ///
+  /// @param steps of a segment; 0 where each step of a sample is written down
+  /// @param inputsVary whether inputs change from step to step
+  public record Segments(int steps, boolean inputsVary) {
+    public static final Segments NONE = new Segments(0, false);
+
+    public boolean areKept() {
+      return steps > 0;
+    }
   }
 
   /// The way of derivatives from where spikes arrive to the spikes.

@@ -1,7 +1,6 @@
 package snel.pass;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -36,19 +35,7 @@ public final class RemoveDeadState implements Pass {
   @Override
   public Program apply(Program program) {
     Set<String> live = live(program);
-    Program swept =
-        UnusedLocals.removed(
-            new Rewrite() {
-              @Override
-              List<Stmt> change(Stmt stmt) {
-                return switch (stmt) {
-                  case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
-                  case Stmt.Words words when !live.contains(words.words().name()) -> List.of();
-                  case Stmt.AddBits add when !live.contains(add.counts().name()) -> List.of();
-                  default -> unlessIdle(stmt);
-                };
-              }
-            }.program(program));
+    Program swept = UnusedLocals.removed(Reaching.sweep(live).program(program));
     return swept.with(
         swept.buffers().stream().filter(b -> live.contains(b.name())).toList(),
         swept.build().stream()

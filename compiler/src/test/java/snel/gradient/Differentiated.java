@@ -67,7 +67,15 @@ final class Differentiated {
     Program observed = ways.program();
     var task =
         new Reverse.Task(
-            List.of(weights), List.of(SEEN), steps, threshold, throughReset, 0, ways.feedback(), 1);
+            List.of(weights),
+            List.of(SEEN),
+            steps,
+            threshold,
+            throughReset,
+            0,
+            Training.Segments.NONE,
+            ways.feedback(),
+            1);
     Reverse.Result made = Reverse.apply(observed, task);
     Program tidy = new FoldConstants().apply(new NameLocals().apply(made.program()));
     if (made.reasons().isEmpty()) {

@@ -40,6 +40,8 @@ public final class Lesson {
   private Training.@Nullable Optimiser optimiser;
   private int rows;
   private int truncate;
+  private int checkpoint;
+  private boolean varies;
   private boolean keepsBest;
   private OptionalInt kept = OptionalInt.empty();
   private OptionalInt keptIn = OptionalInt.empty();
@@ -130,14 +132,27 @@ public final class Lesson {
     return truncate;
   }
 
+  /// Only what every so many steps begin with is kept.
+  void checkpoint(int steps) {
+    checkpoint = steps;
+  }
+
   boolean minimises() {
     return minimises != null;
   }
 
-  void minimise(Span span, List<Training.Part> loss, int steps) {
+  /// @param inputsVary whether inputs change while a sample is presented
+  void minimise(Span span, List<Training.Part> loss, int steps, boolean inputsVary) {
     minimises = span;
     parts.addAll(loss);
     rows = steps;
+    varies = inputsVary;
+  }
+
+  private Training.Segments segments() {
+    return checkpoint > 0 && checkpoint < rows
+        ? new Training.Segments(checkpoint, varies)
+        : Training.Segments.NONE;
   }
 
   void batch(int loop) {
@@ -221,7 +236,8 @@ public final class Lesson {
     return how == null || way == null || minimises == null
         ? Optional.empty()
         : Optional.of(
-            new Training(way, throughReset, rows, truncate, parts, how, held, limits, feedback));
+            new Training(
+                way, throughReset, rows, truncate, segments(), parts, how, held, limits, feedback));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

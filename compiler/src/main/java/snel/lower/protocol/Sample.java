@@ -61,6 +61,12 @@ final class Sample {
     return (int) steps;
   }
 
+  /// Whether inputs change from step to step while something is presented.
+  static boolean varies(Action action) {
+    return action instanceof Action.Present(var bindings, _, _)
+        && bindings.stream().anyMatch(binding -> binding instanceof Action.Binding.Vary);
+  }
+
   /// Resets of all begin another sample.
   private void doubtChange(Action action) {
     boolean isReset =

@@ -65,7 +65,8 @@ final class TrainingLowering {
       switch (name) {
         case "surrogate" -> slope = surrogates.of(argument.value());
         case "through_reset" -> throughReset = truth(argument.value());
-        case "truncate" -> truncate(argument.value());
+        case "truncate" -> steps(argument.value()).ifPresent(lesson::truncate);
+        case "checkpoint" -> steps(argument.value()).ifPresent(lesson::checkpoint);
         case "feedback" -> feedback = feedback(argument.value());
         default -> throw MethodOptions.unknown(name);
       }
@@ -100,7 +101,8 @@ final class TrainingLowering {
       String name = argument.name() == null ? "dv_min" : argument.name().text();
       switch (name) {
         case "dv_min", "wake" -> {}
-        case "truncate" -> truncate(argument.value());
+        case "truncate" -> steps(argument.value()).ifPresent(lesson::truncate);
+        case "checkpoint" -> steps(argument.value()).ifPresent(lesson::checkpoint);
         case "through_reset" -> throughReset = truth(argument.value());
         default -> throw MethodOptions.unknown(name);
       }
@@ -131,13 +133,16 @@ final class TrainingLowering {
     return Training.Feedback.Kind.SYMMETRIC;
   }
 
-  private void truncate(Expression length) {
+  /// Of a piece of a sample; empty, and reported, where that is none.
+  private Optional<Integer> steps(Expression length) {
     Optional<Term> steps = new Durations(block).steps(length);
     if (steps.isPresent() && steps.get() instanceof Term.Whole(long n) && n > 0) {
-      lesson.truncate((int) Math.min(n, Integer.MAX_VALUE));
-    } else if (steps.isPresent()) {
+      return Optional.of((int) Math.min(n, Integer.MAX_VALUE));
+    }
+    if (steps.isPresent()) {
       work.fault(Code.WRONG_KIND, "a time above 0 is wanted here", length.span());
     }
+    return Optional.empty();
   }
 
   private boolean truth(Expression expression) {
@@ -160,7 +165,7 @@ final class TrainingLowering {
     }
     int steps = new Sample(lesson, minimise.span()).steps(before);
     LossParts loss = new LossReader(block, steps).read(minimise.loss());
-    lesson.minimise(minimise.span(), loss.parts(), steps);
+    lesson.minimise(minimise.span(), loss.parts(), steps, before.stream().anyMatch(Sample::varies));
     List<Action> all = new ArrayList<>();
     all.add(new Action.Learn(Learning.MINIMISE, loss.targets(), place));
     if (block.innermost().filter(loop -> lesson.isBatch(loop.number())).isEmpty()) {

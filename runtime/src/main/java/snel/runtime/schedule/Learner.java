@@ -13,6 +13,7 @@ public final class Learner {
   private static final String PREPARE = "gradient:prepare";
   private static final String LOSS = "gradient:loss";
   private static final String RELEASE = "gradient:release";
+  private static final String RESUME = "gradient:resume";
   private static final int CLOCK = 5;
   private static final int SUM = 0;
   private static final int COUNT = 1;
@@ -96,7 +97,7 @@ public final class Learner {
       throw new ProtocolProblem(
           ProblemKind.NOT_YET, "nothing has been presented since the last `minimise`");
     }
-    if (all.row[0] >= Cells.length(network.array("tape.clock")) / CLOCK + kernels.beside()) {
+    if (length > room()) {
       throw new ProtocolProblem(
           ProblemKind.NOT_YET, "more steps were shown than `minimise` was made for");
     }
@@ -157,15 +158,47 @@ public final class Learner {
       all.slots[0] = waiting;
       all.steps[0] = steps;
       all.row[0] = steps * kernels.beside();
-      if (kernels.addsOnTheWay()) {
+      if (kernels.again().isEmpty()) {
+        if (kernels.addsOnTheWay()) {
+          order.now();
+        }
+        network.call(kernels.back(), steps);
         order.now();
+      } else {
+        order.now();
+        goBackBySegments();
       }
-      network.call(kernels.back(), steps);
-      order.now();
       network.call(RELEASE);
       waiting = 0;
       place(0);
     }
+  }
+
+  /// The last segment is written down; the steps of the others are done once more.
+  private void goBackBySegments() {
+    int segment = rows();
+    int length = (steps - 1) % segment + 1;
+    buffers().steps[0] = length;
+    network.call(kernels.back(), length);
+    kernels.sum().forEach(network::call);
+    for (int left = steps - length; left > 0; left -= segment) {
+      network.call(RESUME);
+      network.call(kernels.again(), segment);
+      network.call(kernels.back(), segment);
+      kernels.sum().forEach(network::call);
+    }
+  }
+
+  /// How many steps are written down of a sample, or of a segment of it.
+  private int rows() {
+    return Cells.length(network.array("tape.clock")) / CLOCK / kernels.beside();
+  }
+
+  /// How many steps a sample may have.
+  private int room() {
+    return kernels.again().isEmpty()
+        ? rows()
+        : rows() * (Cells.length(network.array("keep.clock")) / CLOCK);
   }
 
   private static void store(Object array, double[] values) {

@@ -59,13 +59,16 @@ public record NetworkView(
     return carried.stream().filter(name -> !anew || !dynamic.contains(name)).toList();
   }
 
-  /// Kernels of training, by name and in order: those that go back over a step, those that change
-  /// the weights, those that keep the best weights and bring them back.
+  /// Kernels of training, by name and in order: those that go back over a step, those that do a
+  /// step once more before, those that follow the steps of a segment, those that change the
+  /// weights, those that keep the best weights and bring them back.
   ///
   /// @param beside how many samples are gone back over side by side
   /// @param addsOnTheWay whether those that go back over a step add to derivatives
   public record Learning(
       List<String> back,
+      List<String> again,
+      List<String> sum,
       List<String> update,
       List<String> keep,
       List<String> restore,
@@ -73,6 +76,8 @@ public record NetworkView(
       boolean addsOnTheWay) {
     public Learning {
       back = List.copyOf(back);
+      again = List.copyOf(again);
+      sum = List.copyOf(sum);
       update = List.copyOf(update);
       keep = List.copyOf(keep);
       restore = List.copyOf(restore);

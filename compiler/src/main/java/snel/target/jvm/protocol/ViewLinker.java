@@ -70,6 +70,8 @@ public final class ViewLinker {
   private NetworkView.Learning learning() {
     return new NetworkView.Learning(
         kernels(Backward.BACK),
+        kernels(Backward.AGAIN),
+        kernels(Backward.SUM),
         kernels(Backward.UPDATE),
         kernels(Backward.KEEP),
         kernels(Backward.RESTORE),
