@@ -191,7 +191,7 @@ final class KernelMethod implements LoopMethods {
         loop.from(),
         loop.to(),
         lanes,
-        (from, to) -> parts.get().forEach(part -> emitPart(part, from, to)),
+        (from, to) -> emitParts(parts.get(), from, to),
         (from, to) -> emitScalar(loop, from, to));
     return true;
   }
@@ -217,6 +217,14 @@ final class KernelMethod implements LoopMethods {
         parts.stream()
             .allMatch(part -> part.shaped().isEmpty() || part.shaped().get().shape().fitsMethod());
     return fit ? Optional.of(parts) : Optional.empty();
+  }
+
+  private void emitParts(List<Part> parts, String from, String to) {
+    VectorRange.Piece whole = (first, end) -> parts.forEach(part -> emitPart(part, first, end));
+    Strips.of(parts.stream().map(Part::loop).toList())
+        .ifPresentOrElse(
+            length -> ranges.strips(name + outlined, from, to, length, whole),
+            () -> whole.emit(from, to));
   }
 
   private void emitPart(Part part, String from, String to) {

@@ -47,6 +47,35 @@ final class VectorRange {
     frame.leave(mark);
   }
 
+  /// A range in strips of so many iterations, so that what one part of a loop leaves to the next is
+  /// still in the nearest cache.
+  ///
+  /// @param length a multiple of the lanes
+  void strips(String name, String from, String to, int length, Piece strip) {
+    int mark = frame.enter();
+    String first = "$strip." + name;
+    String end = "$end." + name;
+    Label next = new Label();
+    frame.declare(first, Scalar.I32);
+    frame.declare(end, Scalar.I32);
+    frame.load(from);
+    frame.store(first);
+    frame.code.visitLabel(next);
+    frame.load(first);
+    Literals.pushInt(frame.code, length);
+    frame.code.visitInsn(IADD);
+    frame.load(to);
+    frame.code.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
+    frame.store(end);
+    strip.emit(first, end);
+    frame.load(end);
+    frame.store(first);
+    frame.load(first);
+    frame.load(to);
+    frame.code.visitJumpInsn(IF_ICMPLT, next);
+    frame.leave(mark);
+  }
+
   private void ifLess(String left, String right, Runnable then) {
     Label end = new Label();
     frame.load(left);
