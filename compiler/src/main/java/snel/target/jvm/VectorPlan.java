@@ -25,8 +25,11 @@ record VectorPlan(List<Part> parts) {
   /// @param loop over the whole range of the original
   record Part(Stmt.Loop loop, boolean vector) {}
 
-  /// Above this many operations the vectors of one loop are no longer kept in registers.
-  static final int PART_SIZE = 110;
+  /// Above so many operations the vectors of one loop are no longer kept in registers, of which
+  /// there are sixteen, or 32 of 512 bits.
+  private static final int PART_SIZE = 110;
+
+  private static final int WIDE_PART_SIZE = 200;
 
   /// Fewer iterations than this are not worth it.
   static final int LEAST_ITERATIONS = 48;
@@ -40,7 +43,8 @@ record VectorPlan(List<Part> parts) {
       return Optional.empty();
     }
     boolean known = isKnown(loop);
-    List<Stmt> body = Forwarding.of(loop, prefix, PART_SIZE);
+    int most = partSize(preferredBits);
+    List<Stmt> body = Forwarding.of(loop, prefix, most);
     LoopFacts facts = new LoopFacts(loop.index(), loop.to(), body);
     VectorSupport support = new VectorSupport(facts, body, preferredBits);
     List<List<Stmt>> groups = new ArrayList<>();
@@ -51,7 +55,7 @@ record VectorPlan(List<Part> parts) {
       boolean vector = support.supports(stmt);
       int cost = Nodes.size(List.of(stmt));
       boolean same = !kinds.isEmpty() && kinds.getLast() == vector;
-      if (!same || (known && vector && size + cost > PART_SIZE)) {
+      if (!same || (known && vector && size + cost > most)) {
         groups.add(new ArrayList<>());
         kinds.add(vector);
         size = 0;
@@ -77,11 +81,15 @@ record VectorPlan(List<Part> parts) {
     LoopFacts facts = new LoopFacts(made.index(), made.to(), List.of(made));
     VectorSupport support = new VectorSupport(facts, List.of(made), preferredBits);
     boolean can =
-        Nodes.size(List.of(made)) <= PART_SIZE
+        Nodes.size(List.of(made)) <= partSize(preferredBits)
             && !facts.isInvariant(made.condition())
             && support.supports(made.condition(), false)
             && made.body().stream().allMatch(support::supports);
     return can ? Optional.of(made) : Optional.empty();
+  }
+
+  private static int partSize(int bits) {
+    return bits >= 512 ? WIDE_PART_SIZE : PART_SIZE;
   }
 
   /// Whether a loop can be done in vectors as far as its range shows.
