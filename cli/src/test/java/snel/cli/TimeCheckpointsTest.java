@@ -209,6 +209,6 @@ class TimeCheckpointsTest {
   void thePlanTellsOfThem() throws IOException {
     CommandLineRun run =
         CommandLineRun.of("plan", program("recurrent", "checkpoint: 4 ms").toString(), "fit");
-    assertTrue(run.out().contains("room for 4 steps: what as many begin with is kept"), run.out());
+    assertTrue(run.out().contains("in pieces of 4 steps, which are done once more"), run.out());
   }
 }

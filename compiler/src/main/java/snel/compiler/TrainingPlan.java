@@ -40,9 +40,9 @@ final class TrainingPlan {
               + Tape.written(program).stream().distinct().collect(Collectors.joining(", ")));
       decisions.add(
           Tape.isInSegments(program)
-              ? "room for "
+              ? "in pieces of "
                   + Tape.rows(program)
-                  + " steps: what as many begin with is kept, and they are done once more"
+                  + " steps, which are done once more on the way back"
               : "room for " + Tape.rows(program) + " steps");
       if (Backward.samples(program) > 1) {
         decisions.add("side by side on the way back: " + Backward.samples(program) + " samples");

@@ -81,8 +81,7 @@ final class Checkpoints {
       String end = PREFIX + "end." + buffer.name();
       ended.put(buffer, new Buffer(end, buffer.cell(), buffer.length(), Role.SCRATCH));
     } else {
-      reasons.at("");
-      reasons.add("`checkpoint`: `" + buffer.name() + "` changes, a number for each synapse");
+      refuse(buffer, "changes");
     }
   }
 
@@ -111,9 +110,13 @@ final class Checkpoints {
       Length all = Length.of(length * tapes.segments() * tapes.rows());
       given.put(buffer, new Buffer(PREFIX + "given." + buffer.name(), cell, all, Role.SCRATCH));
     } else {
-      reasons.at("");
-      reasons.add("`checkpoint`: `" + buffer.name() + "` is given, a number for each synapse");
+      refuse(buffer, "is given");
     }
+  }
+
+  private void refuse(Buffer buffer, String what) {
+    reasons.at("");
+    reasons.add("`checkpoint`: `%s` %s, one for each synapse".formatted(buffer.name(), what));
   }
 
   List<Buffer> buffers() {
@@ -148,7 +151,7 @@ final class Checkpoints {
 
   /// Goes to the segment before the one that has been gone back over.
   Kernel resume() {
-    List<Stmt> body = new ArrayList<>(tapes.before());
+    List<Stmt> body = new ArrayList<>(tapes.previous());
     body.addAll(copied(kept, segment(), true));
     return new Kernel(Backward.RESUME, Phase.ON_DEMAND, body);
   }

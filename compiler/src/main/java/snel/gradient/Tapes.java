@@ -241,7 +241,7 @@ final class Tapes {
   }
 
   /// The segment before the one that has been gone back over is next.
-  List<Stmt> before() {
+  List<Stmt> previous() {
     return List.of(moved(row, -rows), first(), new Stmt.Store(steps, Expr.i32(0), Expr.i32(rows)));
   }
 
