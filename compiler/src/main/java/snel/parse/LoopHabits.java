@@ -22,6 +22,7 @@ final class LoopHabits {
         this::increment,
         this::incrementBefore,
         this::remainder,
+        this::divisionInWords,
         this::countingLoop,
         this::rangeByColon,
         this::conditionBehindLoop,
@@ -90,6 +91,41 @@ final class LoopHabits {
         Diagnostic.of(Code.UNEXPECTED_TEXT, "a remainder is `mod(a, b)`", span)
             .fix("write `" + right + "`", span, right),
         new Edit.Remove(fault.at(), fault.at() + 1));
+  }
+
+  /// `k mod 10`, `k div 10`; outside of brackets the word seems to begin another statement.
+  private Optional<Explanation> divisionInWords() {
+    int at = fault.at() - (isWordOfDivision(fault.at()) ? 0 : 1);
+    boolean between =
+        isWordOfDivision(at)
+            && at - 1 > fault.statement()
+            && tokens.type(at - 1) == SnnLexer.NAME
+            && (tokens.type(at + 1) == SnnLexer.NUMBER
+                || tokens.type(at + 1) == SnnLexer.NAME)
+            && !tokens.beginsLine(at)
+            && !tokens.beginsLine(at + 1);
+    if (!between) {
+      return Optional.empty();
+    }
+    boolean rest = tokens.text(at).equals("mod");
+    String a = tokens.text(at - 1);
+    String b = tokens.text(at + 1);
+    String told = rest ? "a remainder is `mod(a, b)`" : "a whole quotient is `floor(a / b)`";
+    String right = rest ? "mod(" + a + ", " + b + ")" : "floor(" + a + " / " + b + ")";
+    Span span = tokens.span(at - 1, at + 1);
+    boolean whole =
+        tokens.type(at - 2) != SnnLexer.STAR && tokens.type(at - 2) != SnnLexer.SLASH;
+    Diagnostic diagnostic = Diagnostic.of(Code.UNEXPECTED_TEXT, told, span);
+    return fault.mended(
+        whole ? diagnostic.fix("write `" + right + "`", span, right) : diagnostic,
+        new Edit.Remove(at, at + 2));
+  }
+
+  private boolean isWordOfDivision(int at) {
+    return at > 0
+        && at + 1 < tokens.size()
+        && tokens.type(at) == SnnLexer.NAME
+        && (tokens.text(at).equals("mod") || tokens.text(at).equals("div"));
   }
 
   /// `for (k = 0; k < 3; k++)`.

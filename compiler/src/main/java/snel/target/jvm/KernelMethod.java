@@ -221,7 +221,7 @@ final class KernelMethod implements LoopMethods {
 
   private void emitParts(List<Part> parts, String from, String to) {
     VectorRange.Piece whole = (first, end) -> parts.forEach(part -> emitPart(part, first, end));
-    Strips.of(parts.stream().map(Part::loop).toList())
+    Strips.of(parts.stream().map(Part::loop).toList(), vectors.bits())
         .ifPresentOrElse(
             length -> ranges.strips(name + outlined, from, to, length, whole),
             () -> whole.emit(from, to));

@@ -102,7 +102,7 @@ record VectorPlan(List<Part> parts) {
     return loop.from() instanceof Expr.Const && loop.to() instanceof Expr.Const;
   }
 
-  private static long iterations(Stmt.Loop loop) {
+  static long iterations(Stmt.Loop loop) {
     return ((Expr.Const) loop.to()).bits() - ((Expr.Const) loop.from()).bits();
   }
 

@@ -19,17 +19,17 @@ import snel.testing.NoTables;
 
 /// Cells whose equations fill several loops.
 class StripsTest {
-  private static Program program(String numerics) {
+  private static Program program(String numerics, int cells) {
     String text =
         """
         import std.neurons.TraubMiles
-        network Net { population E : TraubMiles[333](v: normal(-65 mV, 5 mV), g_exc: normal(40 nS, 15 nS, min: 0 nS)) }
+        network Net { population E : TraubMiles[%d](v: normal(-65 mV, 5 mV), g_exc: normal(40 nS, 15 nS, min: 0 nS)) }
         experiment e on Net { step 0.1 ms; seed 7; numerics %s
           record E.v
           run 5 ms
         }
         """
-            .formatted(numerics);
+            .formatted(cells, numerics);
     var diagnostics = new Diagnostics();
     return Compiler.open(
             new SourceFile("test.snn", text),
@@ -41,7 +41,7 @@ class StripsTest {
         .program();
   }
 
-  private static Optional<Integer> strip(Program program) {
+  private static Optional<Integer> strip(Program program, int bits) {
     Stmt.Loop integrate =
         program.step().stream()
             .filter(kernel -> kernel.name().equals("E:integrate"))
@@ -49,9 +49,9 @@ class StripsTest {
             .map(Stmt.Loop.class::cast)
             .findFirst()
             .orElseThrow();
-    VectorPlan plan = VectorPlan.of(integrate, "test", 512).orElseThrow();
+    VectorPlan plan = VectorPlan.of(integrate, "test", bits).orElseThrow();
     assertTrue(plan.parts().size() >= 3, plan.parts().size() + " parts");
-    return Strips.of(plan.parts().stream().map(VectorPlan.Part::loop).toList());
+    return Strips.of(plan.parts().stream().map(VectorPlan.Part::loop).toList(), bits);
   }
 
   private static List<Long> hashes(Program program, JvmTarget.Code code) {
@@ -64,13 +64,15 @@ class StripsTest {
 
   @Test
   void giveTheSameBits() {
-    Program program = program("f32");
-    assertEquals(Optional.of(128), strip(program));
+    Program program = program("f32", 333);
+    assertEquals(Optional.of(128), strip(program, 512));
     assertEquals(hashes(program, JvmTarget.Code.SCALAR), hashes(program, JvmTarget.Code.VECTOR));
   }
 
   @Test
-  void areLeftWhereTheyWouldBeShort() {
-    assertEquals(Optional.empty(), strip(program("f64")));
+  void areMadeWhereTheyPay() {
+    assertEquals(Optional.empty(), strip(program("f64", 333), 512));
+    assertEquals(Optional.empty(), strip(program("f32", 333), 256));
+    assertEquals(Optional.of(128), strip(program("f32", 33_333), 256));
   }
 }
