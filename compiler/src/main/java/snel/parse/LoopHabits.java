@@ -100,8 +100,7 @@ final class LoopHabits {
         isWordOfDivision(at)
             && at - 1 > fault.statement()
             && tokens.type(at - 1) == SnnLexer.NAME
-            && (tokens.type(at + 1) == SnnLexer.NUMBER
-                || tokens.type(at + 1) == SnnLexer.NAME)
+            && (tokens.type(at + 1) == SnnLexer.NUMBER || tokens.type(at + 1) == SnnLexer.NAME)
             && !tokens.beginsLine(at)
             && !tokens.beginsLine(at + 1);
     if (!between) {
@@ -113,8 +112,7 @@ final class LoopHabits {
     String told = rest ? "a remainder is `mod(a, b)`" : "a whole quotient is `floor(a / b)`";
     String right = rest ? "mod(" + a + ", " + b + ")" : "floor(" + a + " / " + b + ")";
     Span span = tokens.span(at - 1, at + 1);
-    boolean whole =
-        tokens.type(at - 2) != SnnLexer.STAR && tokens.type(at - 2) != SnnLexer.SLASH;
+    boolean whole = tokens.type(at - 2) != SnnLexer.STAR && tokens.type(at - 2) != SnnLexer.SLASH;
     Diagnostic diagnostic = Diagnostic.of(Code.UNEXPECTED_TEXT, told, span);
     return fault.mended(
         whole ? diagnostic.fix("write `" + right + "`", span, right) : diagnostic,
