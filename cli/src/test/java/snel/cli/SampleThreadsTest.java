@@ -21,27 +21,7 @@ import snel.target.jvm.Threads;
 /// Samples that are shown to several networks at a time leave the bytes that one network leaves:
 /// weights, optimiser, counts, tallies, clock.
 class SampleThreadsTest {
-  private static final String HEAD =
-      """
-      import std.data.digits8x8_mixed
-      import std.encode.Poisson
-      import std.decode.MaxPotential
-      import std.neurons.unit.{Lif, Leaky}
-      import std.neurons.unit.Dropped.DroppedLif
-      import std.neurons.unit.Normalised.NormalisedLif
-
-      neuron Learner {
-        plastic state tau_m : time in 2 ms .. 100 ms = uniform(8 ms, 40 ms)
-        plastic shared state V_th : real in 0.1 .. 2 = 1
-        state v : real = 0
-        state I : real = 0
-        v' = I / 5 ms - v / tau_m
-        I' = -I / 5 ms
-        receive syn(w : real) { I += w }
-        spike when v > V_th
-        reset { v -= V_th }
-      }
-      """;
+  private static final String HEAD = "import std.decode.MaxPotential\n" + TrainedCells.TEXT;
 
   private static final String EXPERIMENTS =
       """

@@ -18,43 +18,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// the counts and the recordings of one that is written down as a whole.
 class TimeCheckpointsTest {
   private static final String CELLS =
-      """
-      import std.data.digits8x8_mixed
-      import std.encode.Poisson
-      import std.neurons.unit.{Lif, Leaky}
-      import std.neurons.unit.Dropped.DroppedLif
-      import std.neurons.unit.Normalised.NormalisedLif
-
-      neuron Learner {
-        plastic state tau_m : time in 2 ms .. 100 ms = uniform(8 ms, 40 ms)
-        plastic shared state V_th : real in 0.1 .. 2 = 1
-        state v : real = 0
-        state I : real = 0
-        v' = I / 5 ms - v / tau_m
-        I' = -I / 5 ms
-        receive syn(w : real) { I += w }
-        spike when v > V_th
-        refractory 2 ms
-        reset { v -= V_th }
-      }
-      neuron Current {
-        state v : real = 0, i : real = 0
-        v' = (4 * i - v) / 20 ms
-        i' = -i / 5 ms
-        receive syn(w : real) { i += w }
-        spike when v > 1
-        reset { v = 0 }
-      }
-      neuron Value { input x : real; state v : real = 0; every dt { v = x } }
-      neuron Fed {
-        input x : real
-        state v : real = 0
-        v' = x / 3 ms - v / 20 ms
-        spike when v > 1
-        reset { v -= 1 }
-      }
-      synapse Weighted { weight w : real; transmit w * pre.v }
-      """;
+      TrainedCells.TEXT.replace("spike when v > V_th", "spike when v > V_th; refractory 2 ms")
+          + """
+          neuron Current {
+            state v : real = 0, i : real = 0
+            v' = (4 * i - v) / 20 ms
+            i' = -i / 5 ms
+            receive syn(w : real) { i += w }
+            spike when v > 1
+            reset { v = 0 }
+          }
+          neuron Value { input x : real; state v : real = 0; every dt { v = x } }
+          neuron Fed {
+            input x : real
+            state v : real = 0
+            v' = x / 3 ms - v / 20 ms
+            spike when v > 1
+            reset { v -= 1 }
+          }
+          synapse Weighted { weight w : real; transmit w * pre.v }
+          """;
 
   /// A network each, its weights, how a sample is shown, and the loss.
   private static final Map<String, String[]> NETWORKS =

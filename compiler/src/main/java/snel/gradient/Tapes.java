@@ -242,7 +242,7 @@ final class Tapes {
 
   /// The segment before the one that has been gone back over is next.
   List<Stmt> previous() {
-    return List.of(moved(row, -rows), first(), new Stmt.Store(steps, Expr.i32(0), Expr.i32(rows)));
+    return List.of(moved(row, -rows), first());
   }
 
   Buffer clock() {

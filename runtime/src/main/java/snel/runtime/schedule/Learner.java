@@ -178,15 +178,18 @@ public final class Learner {
   private void goBackBySegments() {
     int segment = rows();
     int length = (steps - 1) % segment + 1;
-    buffers().steps[0] = length;
-    network.call(kernels.back(), length);
-    kernels.sum().forEach(network::call);
+    goBackOverSegment(length);
     for (int left = steps - length; left > 0; left -= segment) {
       network.call(RESUME);
       network.call(kernels.again(), segment);
-      network.call(kernels.back(), segment);
-      kernels.sum().forEach(network::call);
+      goBackOverSegment(segment);
     }
+  }
+
+  private void goBackOverSegment(int length) {
+    buffers().steps[0] = length;
+    network.call(kernels.back(), length);
+    kernels.sum().forEach(network::call);
   }
 
   /// How many steps are written down of a sample, or of a segment of it.
