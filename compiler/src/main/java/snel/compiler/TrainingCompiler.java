@@ -20,6 +20,7 @@ import snel.model.Projection;
 import snel.pass.ConvProduct;
 import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
+import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.pass.SingleSynapses;
@@ -65,8 +66,9 @@ final class TrainingCompiler {
     }
     Program folded = new FoldConstants().apply(new NameLocals().apply(program));
     // not before: derivatives go through whole loops
-    Program tidy =
+    Program single =
         new SingleSynapses().apply(new ConvProduct().apply(new HoistSums().apply(folded)));
+    Program tidy = new FuseLoops(plain.needs().recallable()).apply(single);
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));

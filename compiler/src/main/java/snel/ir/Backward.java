@@ -1,5 +1,8 @@
 package snel.ir;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /// What a program that learns by gradients has beside its steps: the names of the kernels and
 /// buffers that the driver of a target works with.
 ///
@@ -76,6 +79,11 @@ public final class Backward {
   /// The targets of part `k` of the loss, in the program's reals.
   public static String target(int k) {
     return "learn.target." + k;
+  }
+
+  /// What the names of kernels begin with that are called one behind the other, this one among them.
+  public static Optional<String> series(String kernel) {
+    return Stream.of(BACK, AGAIN).filter(kernel::startsWith).findFirst();
   }
 
   /// How many samples a program goes back over side by side.

@@ -177,11 +177,29 @@ record FusableLoop(
     return size[0];
   }
 
+  /// Whether an iteration works out where it reads or writes otherwise than from its number: by a
+  /// table, say, which vectors do not look up, and the library may.
+  boolean looksUp() {
+    boolean[] found = {false};
+    places.values().stream().flatMap(Set::stream).forEach(at -> found[0] |= isLookedUp(at));
+    return found[0];
+  }
+
+  private static boolean isLookedUp(Expr at) {
+    return switch (at) {
+      case Expr.Read(String name, _) -> !name.isEmpty();
+      case Expr.Load(_, Expr of) -> !(of instanceof Expr.Const);
+      default -> Nodes.operands(at).stream().anyMatch(FusableLoop::isLookedUp);
+    };
+  }
+
   /// Whether `later` can be done in the iterations of this loop, both together no larger than
   /// `most`.
   boolean takes(FusableLoop later, int most) {
     return stmt instanceof Stmt.Loop
         && !later.isGuarded()
+        && !looksUp()
+        && !later.looksUp()
         && size + later.size <= most
         && range.equals(later.range)
         && meetAtOnePlace(later);

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import snel.ir.Backward;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Expr;
@@ -51,19 +53,56 @@ public final class FuseLoops implements Pass {
 
   @Override
   public Program apply(Program program) {
-    Set<String> elsewhere = namesElsewhere(program);
-    List<StepPart> parts = new ArrayList<>();
-    for (Kernel kernel : program.step()) {
-      parts.addAll(StepPart.of(kernel, !elsewhere.contains(kernel.name())));
-    }
     Set<Buffer> guards = new HashSet<>();
     Set<String> skipped =
         new HashSet<>(Recall.of(program, recallable).map(Recall::skipped).orElse(Set.of()));
+    Set<String> elsewhere = namesElsewhere(program);
+    List<StepPart> parts =
+        fused(program.step(), kernel -> !elsewhere.contains(kernel.name()), guards, skipped);
+    Program whole =
+        program.laidOut(
+            program.buffers(),
+            program.build(),
+            kernels(parts),
+            demand(program.onDemand(), guards),
+            program.directory());
+    return withoutUnread(whole, guards);
+  }
+
+  /// Kernels that are called one behind the other, as a step's are, fused like those.
+  private static List<Kernel> demand(List<Kernel> kernels, Set<Buffer> guards) {
+    List<Kernel> all = new ArrayList<>();
+    int at = 0;
+    while (at < kernels.size()) {
+      Optional<String> series = Backward.series(kernels.get(at).name());
+      int end = at + 1;
+      while (series.isPresent()
+          && end < kernels.size()
+          && kernels.get(end).name().startsWith(series.get())) {
+        end++;
+      }
+      List<Kernel> together = kernels.subList(at, end);
+      all.addAll(
+          series.isEmpty()
+              ? together
+              : kernels(fused(together, _ -> true, guards, new HashSet<>())));
+      at = end;
+    }
+    return all;
+  }
+
+  /// @param own whether a kernel is run here only
+  private static List<StepPart> fused(
+      List<Kernel> kernels, Predicate<Kernel> own, Set<Buffer> guards, Set<String> skipped) {
+    List<StepPart> parts = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      parts.addAll(StepPart.of(kernel, own.test(kernel)));
+    }
     Map<StepPart, Optional<FusableLoop>> loops = new IdentityHashMap<>();
     for (int at = 0; at < parts.size(); at++) {
       at = fused(parts, at, guards, skipped, loops);
     }
-    return withoutUnread(program.withStep(kernels(parts), Set.of()), guards);
+    return parts;
   }
 
   /// A kernel that is run at other times as well stays as it is.

@@ -26,6 +26,7 @@ import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.ListedRows;
 import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
+import snel.runtime.kernel.Products;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.ShiftedBlocks;
 import snel.runtime.kernel.Stencil;
@@ -225,6 +226,12 @@ final class Fields {
   void loadTurn(MethodVisitor code) {
     scratches++;
     get(code, add("L" + CallEmitter.TURN + ";", new Turn()));
+  }
+
+  /// Pushes what adds products of matrices for one piece of code.
+  void loadProducts(MethodVisitor code) {
+    scratches++;
+    get(code, add("L" + CallEmitter.PRODUCTS + ";", new Products()));
   }
 
   /// Pushes what adds maps to a grid, each shifted.

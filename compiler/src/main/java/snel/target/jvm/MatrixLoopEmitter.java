@@ -25,6 +25,7 @@ final class MatrixLoopEmitter {
     switch (found) {
       case MatrixLoop.Product product -> {
         vectors.useProducts(product);
+        fields.loadProducts(frame.code);
         push(product.to(), product.toAt().first());
         push(product.toAt().outer());
         push(product.a(), product.aAt().first());
@@ -35,7 +36,8 @@ final class MatrixLoopEmitter {
         expressions.push(product.rows());
         push(product.depth());
         push(product.width());
-        call(CallEmitter.PRODUCT_VECTOR, "([FII[FIII[FIIIII)V");
+        frame.code.visitMethodInsn(
+            INVOKEVIRTUAL, CallEmitter.PRODUCTS, "add", "([FII[FIII[FIIIII)V", false);
       }
       case MatrixLoop.Block block -> {
         vectors.useBlocks();

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassWriter;
@@ -27,7 +28,7 @@ import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.PoolVector;
-import snel.runtime.kernel.ProductVector;
+import snel.runtime.kernel.Products;
 import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
 import snel.runtime.rng.PhiloxVector;
@@ -122,11 +123,18 @@ final class VectorMethods {
 
   /// Products of matrices are done in vectors, too.
   void useProducts(MatrixLoop.Product product) {
-    List<Integer> loops =
-        product.rows() instanceof Expr.Const(_, long rows)
-            ? ProductVector.loops((int) rows, product.width(), product.aAt().outer())
-            : ProductVector.loops();
-    loops.forEach(loop -> use(CallEmitter.PRODUCT_VECTOR, loop));
+    OptionalInt rows =
+        product.rows() instanceof Expr.Const(_, long count)
+            ? OptionalInt.of((int) count)
+            : OptionalInt.empty();
+    int depth = product.depth();
+    int width = product.width();
+    MatrixLoop.Place at = product.aAt();
+    Products.loops(rows, depth, width, at.inner(), at.outer())
+        .forEach(loop -> use(CallEmitter.PRODUCT_VECTOR, loop));
+    if (Products.turns(rows, depth, width, at.inner(), at.outer())) {
+      useTurns();
+    }
   }
 
   /// Blocks are added in vectors, too.

@@ -46,12 +46,17 @@ final class BlockTurns {
 
   /// One block, from `from[fromAt]` to `to[toAt]`.
   void turn(float[] from, int fromAt, int fromLine, float[] to, int toAt, int toLine) {
+    turn(from, fromAt, fromLine, SIDE - 1, to, toAt, toLine);
+  }
+
+  /// The same with a row of `from` at most `last`.
+  void turn(float[] from, int fromAt, int fromLine, int last, float[] to, int toAt, int toLine) {
     if (IN_REGISTERS) {
       long line = (long) SIDE * Float.BYTES;
-      EightTurnVector.arrayToMemory(from, fromAt, fromLine, SIDE - 1, tile, line, 0, 1);
+      EightTurnVector.arrayToMemory(from, fromAt, fromLine, last, tile, line, 0, 1);
       EightTurnVector.copy(tile, to, toAt, toLine, 0, SIDE);
     } else {
-      TurnVector.arrayToTile(from, fromAt, fromLine, SIDE - 1, tile, 0, FOURS);
+      TurnVector.arrayToTile(from, fromAt, fromLine, last, tile, 0, FOURS);
       TurnVector.tileToArray(tile, to, toAt, toLine, SIDE - 1, 0, FOURS);
     }
   }

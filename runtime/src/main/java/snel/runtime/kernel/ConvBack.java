@@ -179,9 +179,9 @@ public final class ConvBack {
 
   private void sumListed(long memory) {
     if (ConvBackVector.FOUR) {
-      ConvBackVector.four(sums, lines, memory, factors, places, ends, 0, lines.length);
+      ConvBackVector.fourListed(sums, lines, memory, factors, places, ends, 0, lines.length);
     } else {
-      ConvBackVector.eight(sums, lines, memory, factors, places, ends, 0, lines.length);
+      ConvBackVector.eightListed(sums, lines, memory, factors, places, ends, 0, lines.length);
     }
   }
 

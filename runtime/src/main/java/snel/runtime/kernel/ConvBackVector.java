@@ -26,15 +26,15 @@ public final class ConvBackVector {
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   static final int L = LANES.length();
 
-  /// Targets whose sums are worked out side by side.
-  static final int TARGETS = 5;
-
   /// Whether four vectors are summed side by side and not eight: these are as many as the processor
   /// wants so that none waits for the last product, but rows of eight wide ones would fill the
   /// nearest cache.
   static final boolean FOUR = L >= 16;
 
   static final int COLUMNS = FOUR ? 4 * L : 8 * L;
+
+  /// Targets whose sums are worked out side by side, as many as stay in registers.
+  static final int TARGETS = FOUR ? 8 : 5;
 
   /// Elements of a line of sums, which has a vector of zeros before it.
   static final int LINE = L + COLUMNS;
@@ -86,7 +86,7 @@ public final class ConvBackVector {
   /// For each k in `from ..< to` the sum of rows times factors: of those at `memory + places[n]`
   /// and `factors[n]`, n in `ends[k - 1] ..< ends[k]`. Its [#COLUMNS], four vectors, are at
   /// `sums[lines[k]]`.
-  static void four(
+  static void fourListed(
       float[] sums,
       int[] lines,
       long memory,
@@ -130,7 +130,7 @@ public final class ConvBackVector {
   }
 
   /// The same with [#COLUMNS] of eight vectors.
-  static void eight(
+  static void eightListed(
       float[] sums,
       int[] lines,
       long memory,
@@ -193,10 +193,94 @@ public final class ConvBackVector {
     }
   }
 
-  /// For five targets side by side, and two vectors of columns, the sums of rows times factors: of
+  /// For [#TARGETS] side by side, and two vectors of columns, the sums of rows times factors: of
   /// rows at `memory + k *` [#BYTES] and `factors[at + k * line + target]`, k in `from ..< to`, an
   /// even number. They are at `sums[sumsAt + target *` [#LINE]`]`.
   static void tile(
+      float[] sums, int sumsAt, long memory, float[] factors, int at, int line, int from, int to) {
+    if (FOUR) {
+      eight(sums, sumsAt, memory, factors, at, line, from, to);
+    } else {
+      five(sums, sumsAt, memory, factors, at, line, from, to);
+    }
+  }
+
+  /// [#tile] for eight: places are worked out from the number of a pass, see [EightProductVector].
+  private static void eight(
+      float[] sums, int sumsAt, long memory, float[] factors, int at, int line, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s00 = FloatVector.zero(LANES);
+    FloatVector s01 = FloatVector.zero(LANES);
+    FloatVector s10 = FloatVector.zero(LANES);
+    FloatVector s11 = FloatVector.zero(LANES);
+    FloatVector s20 = FloatVector.zero(LANES);
+    FloatVector s21 = FloatVector.zero(LANES);
+    FloatVector s30 = FloatVector.zero(LANES);
+    FloatVector s31 = FloatVector.zero(LANES);
+    FloatVector s40 = FloatVector.zero(LANES);
+    FloatVector s41 = FloatVector.zero(LANES);
+    FloatVector s50 = FloatVector.zero(LANES);
+    FloatVector s51 = FloatVector.zero(LANES);
+    FloatVector s60 = FloatVector.zero(LANES);
+    FloatVector s61 = FloatVector.zero(LANES);
+    FloatVector s70 = FloatVector.zero(LANES);
+    FloatVector s71 = FloatVector.zero(LANES);
+    for (; k < to; k++) {
+      long row = memory + (long) k * BYTES & ADDRESS;
+      int column = at + k * line;
+      FloatVector b0 = FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER);
+      FloatVector b1 = FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER);
+      FloatVector times = FloatVector.broadcast(LANES, factors[column]);
+      s00 = b0.lanewise(FMA, times, s00);
+      s01 = b1.lanewise(FMA, times, s01);
+      times = FloatVector.broadcast(LANES, factors[column + 1]);
+      s10 = b0.lanewise(FMA, times, s10);
+      s11 = b1.lanewise(FMA, times, s11);
+      times = FloatVector.broadcast(LANES, factors[column + 2]);
+      s20 = b0.lanewise(FMA, times, s20);
+      s21 = b1.lanewise(FMA, times, s21);
+      times = FloatVector.broadcast(LANES, factors[column + 3]);
+      s30 = b0.lanewise(FMA, times, s30);
+      s31 = b1.lanewise(FMA, times, s31);
+      times = FloatVector.broadcast(LANES, factors[column + 4]);
+      s40 = b0.lanewise(FMA, times, s40);
+      s41 = b1.lanewise(FMA, times, s41);
+      times = FloatVector.broadcast(LANES, factors[column + 5]);
+      s50 = b0.lanewise(FMA, times, s50);
+      s51 = b1.lanewise(FMA, times, s51);
+      times = FloatVector.broadcast(LANES, factors[column + 6]);
+      s60 = b0.lanewise(FMA, times, s60);
+      s61 = b1.lanewise(FMA, times, s61);
+      times = FloatVector.broadcast(LANES, factors[column + 7]);
+      s70 = b0.lanewise(FMA, times, s70);
+      s71 = b1.lanewise(FMA, times, s71);
+    }
+    Exact.PREFERRED.cast(s00).intoArray(sums, sumsAt);
+    Exact.PREFERRED.cast(s01).intoArray(sums, sumsAt + L);
+    Exact.PREFERRED.cast(s10).intoArray(sums, sumsAt + LINE);
+    Exact.PREFERRED.cast(s11).intoArray(sums, sumsAt + LINE + L);
+    Exact.PREFERRED.cast(s20).intoArray(sums, sumsAt + 2 * LINE);
+    Exact.PREFERRED.cast(s21).intoArray(sums, sumsAt + 2 * LINE + L);
+    Exact.PREFERRED.cast(s30).intoArray(sums, sumsAt + 3 * LINE);
+    Exact.PREFERRED.cast(s31).intoArray(sums, sumsAt + 3 * LINE + L);
+    Exact.PREFERRED.cast(s40).intoArray(sums, sumsAt + 4 * LINE);
+    Exact.PREFERRED.cast(s41).intoArray(sums, sumsAt + 4 * LINE + L);
+    Exact.PREFERRED.cast(s50).intoArray(sums, sumsAt + 5 * LINE);
+    Exact.PREFERRED.cast(s51).intoArray(sums, sumsAt + 5 * LINE + L);
+    Exact.PREFERRED.cast(s60).intoArray(sums, sumsAt + 6 * LINE);
+    Exact.PREFERRED.cast(s61).intoArray(sums, sumsAt + 6 * LINE + L);
+    Exact.PREFERRED.cast(s70).intoArray(sums, sumsAt + 7 * LINE);
+    Exact.PREFERRED.cast(s71).intoArray(sums, sumsAt + 7 * LINE + L);
+  }
+
+  /// [#tile] for five.
+  private static void five(
       float[] sums, int sumsAt, long memory, float[] factors, int at, int line, int from, int to) {
     int k = from;
     while (k > to) {
@@ -299,9 +383,9 @@ public final class ConvBackVector {
       case GIVE -> add(WARM, 0, WARM, 0, WARM_ZEROS, WARM_ENDS, from, to);
       default -> {
         if (FOUR) {
-          four(WARM, WARM_ZEROS, WARM_MEMORY, WARM_ALL, WARM_ZEROS, WARM_ENDS, from, to);
+          fourListed(WARM, WARM_ZEROS, WARM_MEMORY, WARM_ALL, WARM_ZEROS, WARM_ENDS, from, to);
         } else {
-          eight(WARM, WARM_ZEROS, WARM_MEMORY, WARM_ALL, WARM_ZEROS, WARM_ENDS, from, to);
+          eightListed(WARM, WARM_ZEROS, WARM_MEMORY, WARM_ALL, WARM_ZEROS, WARM_ENDS, from, to);
         }
       }
     }

@@ -7,12 +7,13 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Products of matrices: each element of the result is one sum, its terms in the order of the inner
-/// index, each rounded once.
+/// The loops of [Products]: each element of the result is one sum, its terms in the order of the
+/// inner index, each rounded once.
 public final class ProductVector {
   private static final int ONE_WIDE = 0;
-  private static final int FOUR = 1;
+  static final int FOUR = 1;
   private static final int ONE = 2;
+  static final int EIGHT = 3;
 
   /// Methods of [WideProductVector] and [NarrowProductVector] come behind these.
   private static final int WIDE = 10;
@@ -32,7 +33,7 @@ public final class ProductVector {
 
   /// The methods that do products in vectors, by the numbers that [#warmUp] knows, where how many
   /// rows there are is known only later.
-  public static List<Integer> loops() {
+  static List<Integer> loops() {
     return FEW_REGISTERS
         ? List.of(
             NARROW + NarrowProductVector.FOUR_BY_THREE,
@@ -50,7 +51,7 @@ public final class ProductVector {
   /// The methods that do products of so many rows and columns.
   ///
   /// @param aRow see [#add]
-  public static List<Integer> loops(int rows, int width, int aRow) {
+  static List<Integer> loops(int rows, int width, int aRow) {
     boolean isWide = width >= 4 * L;
     List<Integer> all = new ArrayList<>();
     boolean alone;
@@ -79,7 +80,7 @@ public final class ProductVector {
 
   /// Adds `a[aAt + k * aDepth + n * aRow] * b[bAt + k * bDepth + p]` to `c[cAt + n * cRow + p]`, n
   /// in `0 ..< rows`, k in `0 ..< depth`, p in `0 ..< width`.
-  public static void add(
+  static void add(
       float[] c,
       int cAt,
       int cRow,
@@ -261,6 +262,7 @@ public final class ProductVector {
     } else {
       switch (method) {
         case ONE_WIDE -> oneWide(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
+        case EIGHT -> EightProductVector.warmUp(from, to);
         case FOUR -> four(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
         default -> one(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
       }

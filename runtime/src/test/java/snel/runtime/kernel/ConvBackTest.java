@@ -124,8 +124,8 @@ class ConvBackTest {
         IntStream.range(0, targets).map(k -> k * ConvBackVector.LINE + ConvBackVector.L).toArray();
     float[] eight = new float[targets * ConvBackVector.LINE + ConvBackVector.LINE];
     float[] four = eight.clone();
-    ConvBackVector.eight(eight, lines, memory, factors, places, ends, 0, targets);
-    ConvBackVector.four(four, lines, memory, factors, places, ends, 0, targets);
+    ConvBackVector.eightListed(eight, lines, memory, factors, places, ends, 0, targets);
+    ConvBackVector.fourListed(four, lines, memory, factors, places, ends, 0, targets);
     for (int line : lines) {
       int end = line + 4 * ConvBackVector.L;
       assertArrayEquals(Arrays.copyOfRange(eight, line, end), Arrays.copyOfRange(four, line, end));

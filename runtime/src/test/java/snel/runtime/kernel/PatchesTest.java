@@ -134,6 +134,8 @@ class PatchesTest {
           {5, 7, 33},
           {8, 4, 17},
           {13, 6, 50},
+          {8, 64, 64},
+          {20, 75, 117},
           {25, 8, 64}
         }) {
       productsAreRight(size[0], size[1], size[2], 40, 1);
@@ -159,7 +161,7 @@ class PatchesTest {
         }
       }
     }
-    ProductVector.add(c, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
+    new Products().add(c, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
     assertArrayEquals(wanted, c);
     int done =
         WideProductVector.add(wide, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
