@@ -17,6 +17,7 @@ import snel.lower.protocol.ExperimentLowering;
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Projection;
+import snel.pass.ContractBuffers;
 import snel.pass.ConvProduct;
 import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
@@ -68,7 +69,8 @@ final class TrainingCompiler {
     // not before: derivatives go through whole loops
     Program single =
         new SingleSynapses().apply(new ConvProduct().apply(new HoistSums().apply(folded)));
-    Program tidy = new FuseLoops(plain.needs().recallable()).apply(single);
+    Program fused = new FuseLoops(plain.needs().recallable()).apply(single);
+    Program tidy = new ContractBuffers().apply(fused);
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));

@@ -327,7 +327,7 @@ public final class Reverse {
       }
       gathers.close(lets, number);
       sharedGathers.close(lets, number);
-      tapes.before(number).ifPresent(kept::add);
+      kept.addAll(tapes.before(number));
       run.forEach(stmt -> forward(stmt, kept));
     }
     forward.add(kernel.with(kept));

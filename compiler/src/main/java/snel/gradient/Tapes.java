@@ -29,6 +29,7 @@ final class Tapes {
   static final String CLOCK = PREFIX + "clock";
   private static final String NOW = "tape.now";
   private static final String PLACE = "tape.place";
+  private static final String INTO = "tape.into";
 
   private record Version(Buffer buffer, int number) {}
 
@@ -41,6 +42,11 @@ final class Tapes {
   private final Reasons reasons;
   private final Buffer row = new Buffer(Backward.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer place = new Buffer(PLACE, Cell.I32, Length.of(1), Role.SCRATCH);
+
+  /// The row that the step writes: one behind all others where it is not to be written down, so
+  /// that whole states are written in any case, in the loop that makes them.
+  private final Buffer into = new Buffer(INTO, Cell.I32, Length.of(1), Role.SCRATCH);
+
   private final Buffer steps = new Buffer(Backward.STEPS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer on = new Buffer(Backward.ON, Cell.I32, Length.of(1), Role.PARAMETER);
   private final Buffer slot = new Buffer(Backward.SLOT, Cell.I32, Length.of(1), Role.SCRATCH);
@@ -51,6 +57,7 @@ final class Tapes {
   private final Map<Version, Buffer> tapes = new LinkedHashMap<>();
   private final Map<Buffer, Integer> written = new HashMap<>();
   private final Map<Integer, List<Stmt>> copies = new HashMap<>();
+  private final Map<Integer, List<Stmt>> wholes = new HashMap<>();
 
   /// @param samples how many are gone back over side by side: their rows of a step lie side by side
   /// @param segment how many steps of a sample are written down at a time; 0 for all
@@ -112,7 +119,7 @@ final class Tapes {
   }
 
   List<Buffer> buffers() {
-    List<Buffer> all = new ArrayList<>(List.of(row, steps, on, clocks));
+    List<Buffer> all = new ArrayList<>(List.of(row, into, steps, on, clocks));
     all.addAll(samples > 1 ? List.of(slot, slots) : List.of(now));
     if (segments > 0) {
       all.add(place);
@@ -148,9 +155,13 @@ final class Tapes {
     Buffer tape = tapes.get(version);
     if (tape == null) {
       String name = PREFIX + buffer.name() + (version.number == 0 ? "" : "." + version.number);
-      tape = new Buffer(name, buffer.cell(), Length.of(rows * length), Role.SCRATCH);
+      boolean whole = length > 1 && flow.countOf(buffer).isEmpty();
+      long all = (whole ? rows + 1L : rows) * length;
+      tape = new Buffer(name, buffer.cell(), Length.of(all), Role.SCRATCH);
       tapes.put(version, tape);
-      copies.computeIfAbsent(number, _ -> new ArrayList<>()).add(copy(buffer, tape, length));
+      (whole ? wholes : copies)
+          .computeIfAbsent(number, _ -> new ArrayList<>())
+          .add(copy(buffer, tape, length));
     }
     return new Expr.Load(tape, at(length, index));
   }
@@ -173,21 +184,32 @@ final class Tapes {
       return new Stmt.Store(tape, row(), Form.one(buffer));
     }
     String k = names.fresh("k");
-    Expr end = flow.countOf(buffer).<Expr>map(Form::one).orElse(Expr.i32((int) length));
+    Optional<Buffer> count = flow.countOf(buffer);
+    Expr end = count.<Expr>map(Form::one).orElse(Expr.i32((int) length));
+    Expr to = count.isPresent() ? row() : Form.one(into);
     Stmt.Store store =
-        new Stmt.Store(tape, at(length, Form.index(k)), new Expr.Load(buffer, Form.index(k)));
+        new Stmt.Store(
+            tape, Form.at(to, (int) length, Form.index(k)), new Expr.Load(buffer, Form.index(k)));
     return new Stmt.Loop(k, Expr.i32(0), end, Stmt.Order.INDEPENDENT, List.of(store));
   }
 
   /// What is written down before the statement `number` of the step.
-  Optional<Stmt> before(int number) {
-    return Optional.ofNullable(copies.get(number)).map(this::whileOn);
+  List<Stmt> before(int number) {
+    List<Stmt> all = new ArrayList<>(wholes.getOrDefault(number, List.of()));
+    if (copies.containsKey(number)) {
+      all.add(whileOn(copies.get(number)));
+    }
+    return all;
   }
 
   private Stmt whileOn(List<Stmt> body) {
+    return new Stmt.If(isWritten(), body, List.of());
+  }
+
+  private Expr isWritten() {
     Expr room =
         new Expr.Compare(CompareOp.LT, step(), Expr.i32(segments > 0 ? segments * rows : rows));
-    return new Stmt.If(new Expr.Binary(BinaryOp.AND, isOn(), room), body, List.of());
+    return new Expr.Binary(BinaryOp.AND, isOn(), room);
   }
 
   private Expr isOn() {
@@ -199,7 +221,8 @@ final class Tapes {
     List<Stmt> body = new ArrayList<>();
     checkpoints.ifPresent(own -> body.addAll(own.noted()));
     body.addAll(copyClock(false));
-    return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(body)));
+    Expr place = Form.choose(isWritten(), row(), Expr.i32(rows));
+    return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(body), into(place)));
   }
 
   /// The last kernel of a step: counts on where there is no more room, so that it is seen.
@@ -222,7 +245,13 @@ final class Tapes {
 
   /// The step that is done once more begins.
   List<Stmt> again() {
-    return copyClock(false);
+    List<Stmt> all = copyClock(false);
+    all.add(into(row()));
+    return all;
+  }
+
+  private Stmt into(Expr place) {
+    return new Stmt.Store(into, Expr.i32(0), place);
   }
 
   /// The step that is done once more has been done.

@@ -81,7 +81,8 @@ public final class Backward {
     return "learn.target." + k;
   }
 
-  /// What the names of kernels begin with that are called one behind the other, this one among them.
+  /// What the names of kernels begin with that are called one behind the other, this one among
+  /// them.
   public static Optional<String> series(String kernel) {
     return Stream.of(BACK, AGAIN).filter(kernel::startsWith).findFirst();
   }

@@ -20,7 +20,7 @@ import snel.ir.Stmt;
 /// @param stmt a [Stmt.Loop] or [Stmt.Collect]
 /// @param guards `anything[slot]` of which one must not be zero for the loop to run; it sets them
 ///   to zero afterwards. Empty if it always runs
-/// @param range from where to where, both constants
+/// @param range from where to where, which no iteration changes
 /// @param size a rough measure of the code in vectors
 /// @param written what any of its iterations writes
 /// @param places the indices by which each buffer is touched, the loop's own written as one name
@@ -76,9 +76,13 @@ record FusableLoop(
 
   private static Optional<FusableLoop> over(
       Stmt stmt, Expr from, Expr to, List<Stmt.Store> guards) {
-    return from instanceof Expr.Const && to instanceof Expr.Const
-        ? Optional.of(of(stmt, guards, List.of(from, to)))
-        : Optional.empty();
+    FusableLoop loop = of(stmt, guards, List.of(from, to));
+    return loop.isSteadyFor(loop) ? Optional.of(loop) : Optional.empty();
+  }
+
+  /// Whether another loop changes nothing that the range of this one hangs on.
+  private boolean isSteadyFor(FusableLoop other) {
+    return range.stream().allMatch(bound -> cannotFail(bound) && isFixed(bound, other.written));
   }
 
   private static Optional<FusableLoop> guarded(Expr condition, Stmt.Loop loop, List<Stmt> after) {
@@ -202,6 +206,7 @@ record FusableLoop(
         && !later.looksUp()
         && size + later.size <= most
         && range.equals(later.range)
+        && isSteadyFor(later)
         && meetAtOnePlace(later);
   }
 

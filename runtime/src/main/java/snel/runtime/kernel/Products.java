@@ -27,8 +27,7 @@ public final class Products {
   ///
   /// @param rows none if how many there are is known only later
   /// @param aDepth see [#add]
-  public static List<Integer> loops(
-      OptionalInt rows, int depth, int width, int aDepth, int aRow) {
+  public static List<Integer> loops(OptionalInt rows, int depth, int width, int aDepth, int aRow) {
     int together = together(rows.orElse(TOGETHER), depth, width, aDepth, aRow);
     List<Integer> all = new ArrayList<>();
     if (together > 0) {
