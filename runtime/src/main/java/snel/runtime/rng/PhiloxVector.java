@@ -21,7 +21,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// one, which the just-in-time compiler uses where both factors come straight out of an `and` with
 /// the constant [#LOW]. So a lane keeps whatever is above its word until it is multiplied, and no
 /// such `and` is wanted a second time: it would be done before a pass of the loop begins, where it
-/// is not recognised.
+/// is not recognised. With AVX-512 an `and` of an exclusive or of two becomes one instruction with
+/// it, and is not recognised either, so what goes into a factor is always one of three.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();
@@ -106,10 +107,13 @@ public final class PhiloxVector {
     // Of the first two rounds, half is the same for all blocks, which differ in one word only.
     long same1 = (c2 & LOW) * Philox.MULTIPLIER_1;
     long same0 = ((same1 >>> 32 ^ c1 ^ keys[0]) & LOW) * Philox.MULTIPLIER_0;
-    LongVector into2 = LongVector.broadcast(SPECIES, c3 ^ keys[1]);
-    LongVector into0 = LongVector.broadcast(SPECIES, same1 ^ keys[2]);
-    LongVector into2Next = LongVector.broadcast(SPECIES, same0 >>> 32 ^ keys[3]);
+    LongVector last = LongVector.broadcast(SPECIES, c3);
+    LongVector into0 = LongVector.broadcast(SPECIES, same1);
+    LongVector into2 = LongVector.broadcast(SPECIES, same0 >>> 32);
     LongVector into3 = LongVector.broadcast(SPECIES, same0);
+    LongVector keyLast = LongVector.broadcast(SPECIES, keys[1]);
+    LongVector key0First = LongVector.broadcast(SPECIES, keys[2]);
+    LongVector key1First = LongVector.broadcast(SPECIES, keys[3]);
     for (; at < to; at += WORDS) {
       LongVector x0;
       LongVector y0;
@@ -122,14 +126,14 @@ public final class PhiloxVector {
       }
       LongVector product0 = x0.and(LOW).mul(multiplier0);
       LongVector other0 = y0.and(LOW).mul(multiplier0);
-      LongVector x2 = product0.lanewise(LSHR, 32).lanewise(XOR, into2);
-      LongVector y2 = other0.lanewise(LSHR, 32).lanewise(XOR, into2);
+      LongVector x2 = product0.lanewise(LSHR, 32).lanewise(XOR, last.lanewise(XOR, keyLast));
+      LongVector y2 = other0.lanewise(LSHR, 32).lanewise(XOR, last.lanewise(XOR, keyLast));
       LongVector x1 = x2.and(LOW).mul(multiplier1);
       LongVector y1 = y2.and(LOW).mul(multiplier1);
-      x0 = x1.lanewise(LSHR, 32).lanewise(XOR, into0);
-      y0 = y1.lanewise(LSHR, 32).lanewise(XOR, into0);
-      x2 = product0.lanewise(XOR, into2Next);
-      y2 = other0.lanewise(XOR, into2Next);
+      x0 = x1.lanewise(LSHR, 32).lanewise(XOR, into0.lanewise(XOR, key0First));
+      y0 = y1.lanewise(LSHR, 32).lanewise(XOR, into0.lanewise(XOR, key0First));
+      x2 = product0.lanewise(XOR, into2.lanewise(XOR, key1First));
+      y2 = other0.lanewise(XOR, into2.lanewise(XOR, key1First));
       LongVector x3 = into3;
       LongVector y3 = into3;
       for (int round = 2; round < Philox.ROUNDS; round++) {
