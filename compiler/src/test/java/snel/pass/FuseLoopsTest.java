@@ -286,4 +286,50 @@ class FuseLoopsTest {
                 .formatted(connected));
     ProgramVerifier.verify(new FuseLoops().apply(program));
   }
+
+  private static List<String> onDemand(String kernels) {
+    Program program = ProgramReader.read(HEAD + "step\ndemand\n" + kernels);
+    Program made = new FuseLoops().apply(program);
+    ProgramVerifier.verify(made);
+    return made.onDemand().stream().map(Kernel::name).toList();
+  }
+
+  private static String kernel(String name, String loop) {
+    return "kernel \"" + name + "\" on_demand { " + loop + " }\n";
+  }
+
+  /// Those of the way back are called one behind the other, others are not.
+  @Test
+  void kernelsOfASeriesBecomeOne() {
+    String halve = "each i in 0 ..< 10 { x[i] = x[i] * 0.5f }";
+    String add = "each i in 0 ..< 10 { y[i] = y[i] + x[i] }";
+    assertEquals(
+        List.of("gradient:back:a+gradient:back:b", "gradient:again:a+gradient:again:b"),
+        onDemand(
+            kernel("gradient:back:a", halve)
+                + kernel("gradient:back:b", add)
+                + kernel("gradient:again:a", halve)
+                + kernel("gradient:again:b", add)));
+    assertEquals(
+        List.of("gradient:loss", "gradient:release"),
+        onDemand(kernel("gradient:loss", halve) + kernel("gradient:release", add)));
+  }
+
+  @Test
+  void loopsHaveOneRangeThatNeitherChanges() {
+    String first = "each i in 0 ..< count[0] * 2 { x[i] = x[i] * 0.5f }";
+    String second = "each i in 0 ..< count[0] * 2 { y[i] = y[i] + x[i] }";
+    assertEquals(List.of("a+b"), kernels(two(first, "", second)));
+    assertEquals(List.of("a", "b"), kernels(two(first, "", second.replace("* 2", "* 1"))));
+    String between = "kernel c integrate { count[0] = 3 }\n";
+    assertEquals(List.of("a", "c", "b"), kernels(two(first, between, second)));
+  }
+
+  /// The library knows such loops, which are no longer known as parts of others.
+  @Test
+  void aLoopThatLooksPlacesUpStaysByItself() {
+    String first = "each i in 0 ..< 8 { z[i] = z[i] + y[list[i]] }";
+    assertEquals(
+        List.of("a", "b"), kernels(two(first, "", "each i in 0 ..< 8 { z[i] = z[i] * 0.5f }")));
+  }
 }

@@ -2,9 +2,11 @@ package snel.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
@@ -188,7 +190,15 @@ class PatchesTest {
     assertEquals(List.of(WideProductVector.FIVE), WideProductVector.loops(25));
     List<Integer> both = List.of(WideProductVector.FIVE, WideProductVector.FOUR);
     assertEquals(both, WideProductVector.loops(14));
-    assertEquals(1, ProductVector.loops(25, 8 * l, 1).size());
+    assertEquals(1, Products.loops(OptionalInt.of(25), 100, 8 * l, 30, 1).size());
+    boolean wide = l == 16;
+    OptionalInt eight = OptionalInt.of(8);
+    List<Integer> together =
+        wide ? List.of(ProductVector.EIGHT) : ProductVector.loops(8, 8 * l, 70);
+    assertEquals(together, Products.loops(eight, 100, 8 * l, 1, 70));
+    assertEquals(wide, Products.turns(eight, 100, 8 * l, 1, 70));
+    assertFalse(Products.turns(eight, 100, 8 * l, 70, 1));
+    assertFalse(Products.turns(OptionalInt.of(25), 100, 8 * l, 1, 70));
   }
 
   @Test
