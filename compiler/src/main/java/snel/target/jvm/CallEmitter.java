@@ -20,6 +20,7 @@ final class CallEmitter {
   static final String MASK_ROWS_VECTOR = "snel/runtime/kernel/MaskRowsVector";
   static final String DUE_LIST = "snel/runtime/kernel/DueList";
   static final String DUE_LIST_VECTOR = "snel/runtime/kernel/DueListVector";
+  static final String FINITE_VECTOR = "snel/runtime/kernel/FiniteVector";
   static final String PRODUCTS = "snel/runtime/kernel/Products";
   static final String PRODUCT_VECTOR = "snel/runtime/kernel/ProductVector";
   static final String BLOCKS = "snel/runtime/kernel/Blocks";

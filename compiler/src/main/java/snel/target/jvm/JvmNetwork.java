@@ -182,6 +182,9 @@ final class JvmNetwork implements Network {
     program.step().forEach(all::add);
     program.scheduled().forEach(all::add);
     division.ifPresent(divided -> all.divide(divided.step()));
+    if (bits > 0 && states.isLong()) {
+      all.checkStates();
+    }
     return all;
   }
 
@@ -331,7 +334,8 @@ final class JvmNetwork implements Network {
 
   @Override
   public void checkStates() {
-    states.run(recalled.map(RecalledSteps::untouched).orElse(Set.of()));
+    states.run(
+        inVectors && states.isLong(), recalled.map(RecalledSteps::untouched).orElse(Set.of()));
   }
 
   @Override

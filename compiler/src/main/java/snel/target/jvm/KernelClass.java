@@ -140,6 +140,11 @@ final class KernelClass {
     fields.separate("");
   }
 
+  /// States are looked through in vectors, too.
+  void checkStates() {
+    vectors.useFinite();
+  }
+
   private List<Integer> addAll(List<Kernel> kernels) {
     return kernels.stream().map(this::add).toList();
   }

@@ -23,6 +23,7 @@ import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
 import snel.runtime.kernel.ConvBackVector;
 import snel.runtime.kernel.DueListVector;
+import snel.runtime.kernel.FiniteVector;
 import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
@@ -171,6 +172,11 @@ final class VectorMethods {
   void useLevels() {
     use(CallEmitter.LEVELS_VECTOR, LevelsVector.COUNT);
     use(CallEmitter.LEVELS_VECTOR, LevelsVector.REST);
+  }
+
+  /// Numbers that are none are looked for in vectors, too.
+  void useFinite() {
+    use(CallEmitter.FINITE_VECTOR, FiniteVector.MOST);
   }
 
   private void use(String owner, int loop) {
