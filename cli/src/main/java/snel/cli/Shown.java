@@ -1,5 +1,6 @@
 package snel.cli;
 
+import java.util.function.Supplier;
 import snel.runtime.progress.Progress;
 import snel.runtime.run.Watch;
 
@@ -17,7 +18,7 @@ record Shown(Watch watch, Advice advice) implements Watch, AutoCloseable {
   }
 
   @Override
-  public void told(String name, String text) {
+  public void told(String name, Supplier<String> text) {
     watch.told(name, text);
   }
 

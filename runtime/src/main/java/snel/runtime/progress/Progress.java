@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import snel.runtime.run.Watch;
 
 /// One line on a terminal that says how far a run is: a bar over the passes of its outermost loop,
@@ -27,7 +28,7 @@ public final class Progress implements Watch, AutoCloseable {
   private final BooleanSupplier stopped;
   private final LongSupplier nanos;
   private final long began;
-  private final Map<String, String> told = new LinkedHashMap<>();
+  private final Map<String, Supplier<String>> told = new LinkedHashMap<>();
   private long drawn;
   private boolean visible;
   private long done;
@@ -117,7 +118,7 @@ public final class Progress implements Watch, AutoCloseable {
   }
 
   @Override
-  public void told(String name, String text) {
+  public void told(String name, Supplier<String> text) {
     told.put(name, text);
   }
 
@@ -169,8 +170,8 @@ public final class Progress implements Watch, AutoCloseable {
   /// The line and what was told last, as many whole numbers as it has room for.
   private String withNumbers(String line) {
     StringBuilder all = new StringBuilder(line);
-    for (Map.Entry<String, String> each : told.entrySet()) {
-      String number = " · " + each.getKey() + " " + each.getValue();
+    for (Map.Entry<String, Supplier<String>> each : told.entrySet()) {
+      String number = " · " + each.getKey() + " " + each.getValue().get();
       if (all.length() + number.length() < columns) {
         all.append(number);
       }

@@ -2,6 +2,7 @@ package snel.runtime.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.convert.Conversion;
 import snel.runtime.data.DataFile;
@@ -147,7 +148,7 @@ final class RunHost implements Host {
   }
 
   @Override
-  public void told(String name, String text) {
+  public void told(String name, Supplier<String> text) {
     watch.told(name, text);
   }
 

@@ -1,5 +1,7 @@
 package snel.runtime.run;
 
+import java.util.function.Supplier;
+
 /// What the person at the keyboard wants of a run: to see how far it is, and to stop it.
 public interface Watch {
   /// Whether the run should stop now.
@@ -11,7 +13,7 @@ public interface Watch {
   void pass(int depth, long done, long left);
 
   /// A number was reported, maybe not for the last time.
-  default void told(String name, String text) {}
+  default void told(String name, Supplier<String> text) {}
 
   /// What the person may not have meant; the run goes on.
   default void notice(String sentence) {}

@@ -1,6 +1,7 @@
 package snel.runtime.schedule;
 
 import java.util.List;
+import java.util.function.Supplier;
 import snel.runtime.convert.Conversion;
 
 /// What the machine asks of the process it runs in.
@@ -42,7 +43,7 @@ public interface Host {
   default void notice(String sentence) {}
 
   /// A number was reported, maybe not for the last time.
-  default void told(String name, String text) {}
+  default void told(String name, Supplier<String> text) {}
 
   /// A loop begins a pass.
   ///

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// What an experiment has reported and claimed so far.
 public final class Results {
@@ -37,15 +38,15 @@ public final class Results {
     }
 
     /// For a glance, if it is one number, by itself or the next of a curve over time.
-    Optional<String> brief() {
+    Optional<Supplier<String>> brief() {
       return switch (value) {
-        case Value.Real(double stored) -> Optional.of(brief(stored));
-        case Value.Whole(long whole) -> Optional.of(Long.toString(whole));
+        case Value.Real(double stored) -> Optional.of(() -> brief(stored));
+        case Value.Whole(long whole) -> Optional.of(() -> Long.toString(whole));
         case Value.Drawn(List<Drawing> parts)
             when parts.size() == 1
                 && parts.getFirst() instanceof Drawing.Point(double[] stored, _, _)
                 && stored.length == 1 ->
-            Optional.of(brief(stored[0]));
+            Optional.of(() -> brief(stored[0]));
         default -> Optional.empty();
       };
     }

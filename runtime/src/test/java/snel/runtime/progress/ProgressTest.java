@@ -95,10 +95,10 @@ class ProgressTest {
   void numbersThatAreReportedStandBehind() {
     Progress progress = progress(66);
     progress.pass(1, 1, 3);
-    progress.told("loss", "2.3");
-    progress.told("loss", "0.42");
-    progress.told("energy of an answer", "3.1");
-    progress.told("rate", "7.25 Hz");
+    progress.told("loss", () -> "2.3");
+    progress.told("loss", () -> "0.42");
+    progress.told("energy of an answer", () -> "3.1");
+    progress.told("rate", () -> "7.25 Hz");
     after(3);
     progress.tick(99);
     assertEquals(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import snel.ir.Program;
 import snel.ir.protocol.Action;
@@ -225,8 +226,8 @@ final class SmallNetwork {
     }
 
     @Override
-    public void told(String name, String text) {
-      told.add(name + " " + text);
+    public void told(String name, Supplier<String> text) {
+      told.add(name + " " + text.get());
     }
 
     @Override
