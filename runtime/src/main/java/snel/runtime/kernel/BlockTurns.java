@@ -51,13 +51,26 @@ final class BlockTurns {
 
   /// The same with a row of `from` at most `last`.
   void turn(float[] from, int fromAt, int fromLine, int last, float[] to, int toAt, int toLine) {
+    turn(from, fromAt, fromLine, last, SIDE, to, toAt, toLine);
+  }
+
+  /// The same, and no more than `columns` of `from` become rows. All of a block are read.
+  void turn(
+      float[] from,
+      int fromAt,
+      int fromLine,
+      int last,
+      int columns,
+      float[] to,
+      int toAt,
+      int toLine) {
     if (IN_REGISTERS) {
       long line = (long) SIDE * Float.BYTES;
       EightTurnVector.arrayToMemory(from, fromAt, fromLine, last, tile, line, 0, 1);
-      EightTurnVector.copy(tile, to, toAt, toLine, 0, SIDE);
+      EightTurnVector.copy(tile, to, toAt, toLine, 0, columns);
     } else {
       TurnVector.arrayToTile(from, fromAt, fromLine, last, tile, 0, FOURS);
-      TurnVector.tileToArray(tile, to, toAt, toLine, SIDE - 1, 0, FOURS);
+      TurnVector.tileToArray(tile, to, toAt, toLine, columns - 1, 0, FOURS);
     }
   }
 }

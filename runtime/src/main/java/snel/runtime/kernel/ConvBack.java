@@ -72,6 +72,7 @@ public final class ConvBack {
   private final Shape shape;
   private final Turn turn = new Turn();
   private final long weights;
+  private float[] copied = {};
   private final float[] row;
   private final float[] turned;
   private final float[] factors;
@@ -146,7 +147,9 @@ public final class ConvBack {
   /// kx]`, times what came to the targets, `came[k, y, x]`.
   public void add(float[] to, float[] kernel, float[] came) {
     if (now != epoch[0]) {
-      copy(kernel);
+      if (!Arrays.equals(kernel, copied)) {
+        copy(kernel);
+      }
       now = epoch[0];
     }
     boolean sparse = isSparse(came);
@@ -213,6 +216,7 @@ public final class ConvBack {
 
   /// Puts the weights of a line of the kernel side by side, those of a target channel as a row.
   private void copy(float[] kernel) {
+    copied = kernel.clone();
     int kernelSize = shape.kernelHeight * shape.kernelWidth;
     isFinite = Finite.firstOther(kernel) < 0;
     for (int k = 0; k < shape.targetChannels; k++) {

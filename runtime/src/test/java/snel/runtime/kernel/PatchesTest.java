@@ -220,7 +220,10 @@ class PatchesTest {
   @Test
   void rowsBecomeColumns() {
     var turn = new Turn();
-    for (int[] size : new int[][] {{256, 256}, {1, 40}, {37, 50}, {16, 7}, {70, 16}}) {
+    for (int[] size :
+        new int[][] {
+          {256, 256}, {1, 40}, {37, 50}, {16, 7}, {70, 16}, {144, 12}, {40, 19}, {16, 12}
+        }) {
       int height = size[0];
       int width = size[1];
       float[] from = numbers(4 + height * (width + 1));
