@@ -190,7 +190,7 @@ public final class ConvBack {
 
   private void sumAll(long memory, float[] came) {
     int last = shape.places() - ConvBackVector.TARGETS;
-    for (int x = 0; x < ConvBackVector.COLUMNS; x += 2 * ConvBackVector.L) {
+    for (int x = 0; x < ConvBackVector.COLUMNS; x += ConvBackVector.TOGETHER) {
       long there = memory + (long) x * Float.BYTES;
       for (int k = 0; k < shape.places(); k += ConvBackVector.TARGETS) {
         // some of the last ones once more

@@ -33,8 +33,10 @@ public final class ConvBackVector {
 
   static final int COLUMNS = FOUR ? 4 * L : 8 * L;
 
-  /// Targets whose sums are worked out side by side, as many as stay in registers.
-  static final int TARGETS = FOUR ? 8 : 5;
+  /// Targets, and columns, whose sums are worked out side by side, as many as stay in registers.
+  static final int TARGETS = FOUR ? 6 : 5;
+
+  static final int TOGETHER = FOUR ? 4 * L : 2 * L;
 
   /// Elements of a line of sums, which has a vector of zeros before it.
   static final int LINE = L + COLUMNS;
@@ -193,20 +195,21 @@ public final class ConvBackVector {
     }
   }
 
-  /// For [#TARGETS] side by side, and two vectors of columns, the sums of rows times factors: of
-  /// rows at `memory + k *` [#BYTES] and `factors[at + k * line + target]`, k in `from ..< to`, an
-  /// even number. They are at `sums[sumsAt + target *` [#LINE]`]`.
+  /// For [#TARGETS] and [#TOGETHER] columns side by side the sums of rows times factors: of rows at
+  /// `memory + k *` [#BYTES] and `factors[at + k * line + target]`, k in `from ..< to`, an even
+  /// number. They are at `sums[sumsAt + target *` [#LINE]`]`.
   static void tile(
       float[] sums, int sumsAt, long memory, float[] factors, int at, int line, int from, int to) {
     if (FOUR) {
-      eight(sums, sumsAt, memory, factors, at, line, from, to);
+      six(sums, sumsAt, memory, factors, at, line, from, to);
     } else {
       five(sums, sumsAt, memory, factors, at, line, from, to);
     }
   }
 
-  /// [#tile] for eight: places are worked out from the number of a pass, see [EightProductVector].
-  private static void eight(
+  /// [#tile] for six and four vectors. Places are worked out from the number of a pass, see
+  /// [EightProductVector].
+  private static void six(
       float[] sums, int sumsAt, long memory, float[] factors, int at, int line, int from, int to) {
     int k = from;
     while (k > to) {
@@ -217,69 +220,93 @@ public final class ConvBackVector {
     }
     FloatVector s00 = FloatVector.zero(LANES);
     FloatVector s01 = FloatVector.zero(LANES);
+    FloatVector s02 = FloatVector.zero(LANES);
+    FloatVector s03 = FloatVector.zero(LANES);
     FloatVector s10 = FloatVector.zero(LANES);
     FloatVector s11 = FloatVector.zero(LANES);
+    FloatVector s12 = FloatVector.zero(LANES);
+    FloatVector s13 = FloatVector.zero(LANES);
     FloatVector s20 = FloatVector.zero(LANES);
     FloatVector s21 = FloatVector.zero(LANES);
+    FloatVector s22 = FloatVector.zero(LANES);
+    FloatVector s23 = FloatVector.zero(LANES);
     FloatVector s30 = FloatVector.zero(LANES);
     FloatVector s31 = FloatVector.zero(LANES);
+    FloatVector s32 = FloatVector.zero(LANES);
+    FloatVector s33 = FloatVector.zero(LANES);
     FloatVector s40 = FloatVector.zero(LANES);
     FloatVector s41 = FloatVector.zero(LANES);
+    FloatVector s42 = FloatVector.zero(LANES);
+    FloatVector s43 = FloatVector.zero(LANES);
     FloatVector s50 = FloatVector.zero(LANES);
     FloatVector s51 = FloatVector.zero(LANES);
-    FloatVector s60 = FloatVector.zero(LANES);
-    FloatVector s61 = FloatVector.zero(LANES);
-    FloatVector s70 = FloatVector.zero(LANES);
-    FloatVector s71 = FloatVector.zero(LANES);
+    FloatVector s52 = FloatVector.zero(LANES);
+    FloatVector s53 = FloatVector.zero(LANES);
     for (; k < to; k++) {
       long row = memory + (long) k * BYTES & ADDRESS;
       int column = at + k * line;
       FloatVector b0 = FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER);
+      FloatVector b2 = FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER);
+      FloatVector b3 = FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER);
       FloatVector times = FloatVector.broadcast(LANES, factors[column]);
       s00 = b0.lanewise(FMA, times, s00);
       s01 = b1.lanewise(FMA, times, s01);
+      s02 = b2.lanewise(FMA, times, s02);
+      s03 = b3.lanewise(FMA, times, s03);
       times = FloatVector.broadcast(LANES, factors[column + 1]);
       s10 = b0.lanewise(FMA, times, s10);
       s11 = b1.lanewise(FMA, times, s11);
+      s12 = b2.lanewise(FMA, times, s12);
+      s13 = b3.lanewise(FMA, times, s13);
       times = FloatVector.broadcast(LANES, factors[column + 2]);
       s20 = b0.lanewise(FMA, times, s20);
       s21 = b1.lanewise(FMA, times, s21);
+      s22 = b2.lanewise(FMA, times, s22);
+      s23 = b3.lanewise(FMA, times, s23);
       times = FloatVector.broadcast(LANES, factors[column + 3]);
       s30 = b0.lanewise(FMA, times, s30);
       s31 = b1.lanewise(FMA, times, s31);
+      s32 = b2.lanewise(FMA, times, s32);
+      s33 = b3.lanewise(FMA, times, s33);
       times = FloatVector.broadcast(LANES, factors[column + 4]);
       s40 = b0.lanewise(FMA, times, s40);
       s41 = b1.lanewise(FMA, times, s41);
+      s42 = b2.lanewise(FMA, times, s42);
+      s43 = b3.lanewise(FMA, times, s43);
       times = FloatVector.broadcast(LANES, factors[column + 5]);
       s50 = b0.lanewise(FMA, times, s50);
       s51 = b1.lanewise(FMA, times, s51);
-      times = FloatVector.broadcast(LANES, factors[column + 6]);
-      s60 = b0.lanewise(FMA, times, s60);
-      s61 = b1.lanewise(FMA, times, s61);
-      times = FloatVector.broadcast(LANES, factors[column + 7]);
-      s70 = b0.lanewise(FMA, times, s70);
-      s71 = b1.lanewise(FMA, times, s71);
+      s52 = b2.lanewise(FMA, times, s52);
+      s53 = b3.lanewise(FMA, times, s53);
     }
     Exact.PREFERRED.cast(s00).intoArray(sums, sumsAt);
     Exact.PREFERRED.cast(s01).intoArray(sums, sumsAt + L);
+    Exact.PREFERRED.cast(s02).intoArray(sums, sumsAt + 2 * L);
+    Exact.PREFERRED.cast(s03).intoArray(sums, sumsAt + 3 * L);
     Exact.PREFERRED.cast(s10).intoArray(sums, sumsAt + LINE);
     Exact.PREFERRED.cast(s11).intoArray(sums, sumsAt + LINE + L);
+    Exact.PREFERRED.cast(s12).intoArray(sums, sumsAt + LINE + 2 * L);
+    Exact.PREFERRED.cast(s13).intoArray(sums, sumsAt + LINE + 3 * L);
     Exact.PREFERRED.cast(s20).intoArray(sums, sumsAt + 2 * LINE);
     Exact.PREFERRED.cast(s21).intoArray(sums, sumsAt + 2 * LINE + L);
+    Exact.PREFERRED.cast(s22).intoArray(sums, sumsAt + 2 * LINE + 2 * L);
+    Exact.PREFERRED.cast(s23).intoArray(sums, sumsAt + 2 * LINE + 3 * L);
     Exact.PREFERRED.cast(s30).intoArray(sums, sumsAt + 3 * LINE);
     Exact.PREFERRED.cast(s31).intoArray(sums, sumsAt + 3 * LINE + L);
+    Exact.PREFERRED.cast(s32).intoArray(sums, sumsAt + 3 * LINE + 2 * L);
+    Exact.PREFERRED.cast(s33).intoArray(sums, sumsAt + 3 * LINE + 3 * L);
     Exact.PREFERRED.cast(s40).intoArray(sums, sumsAt + 4 * LINE);
     Exact.PREFERRED.cast(s41).intoArray(sums, sumsAt + 4 * LINE + L);
+    Exact.PREFERRED.cast(s42).intoArray(sums, sumsAt + 4 * LINE + 2 * L);
+    Exact.PREFERRED.cast(s43).intoArray(sums, sumsAt + 4 * LINE + 3 * L);
     Exact.PREFERRED.cast(s50).intoArray(sums, sumsAt + 5 * LINE);
     Exact.PREFERRED.cast(s51).intoArray(sums, sumsAt + 5 * LINE + L);
-    Exact.PREFERRED.cast(s60).intoArray(sums, sumsAt + 6 * LINE);
-    Exact.PREFERRED.cast(s61).intoArray(sums, sumsAt + 6 * LINE + L);
-    Exact.PREFERRED.cast(s70).intoArray(sums, sumsAt + 7 * LINE);
-    Exact.PREFERRED.cast(s71).intoArray(sums, sumsAt + 7 * LINE + L);
+    Exact.PREFERRED.cast(s52).intoArray(sums, sumsAt + 5 * LINE + 2 * L);
+    Exact.PREFERRED.cast(s53).intoArray(sums, sumsAt + 5 * LINE + 3 * L);
   }
 
-  /// [#tile] for five.
+  /// [#tile] for five and two vectors.
   private static void five(
       float[] sums, int sumsAt, long memory, float[] factors, int at, int line, int from, int to) {
     int k = from;
