@@ -106,16 +106,10 @@ final class LoopHabits {
     if (!between) {
       return Optional.empty();
     }
-    boolean rest = tokens.text(at).equals("mod");
-    String a = tokens.text(at - 1);
-    String b = tokens.text(at + 1);
-    String told = rest ? "a remainder is `mod(a, b)`" : "a whole quotient is `floor(a / b)`";
-    String right = rest ? "mod(" + a + ", " + b + ")" : "floor(" + a + " / " + b + ")";
     Span span = tokens.span(at - 1, at + 1);
     boolean whole = tokens.type(at - 2) != SnnLexer.STAR && tokens.type(at - 2) != SnnLexer.SLASH;
-    Diagnostic diagnostic = Diagnostic.of(Code.UNEXPECTED_TEXT, told, span);
     return fault.mended(
-        whole ? diagnostic.fix("write `" + right + "`", span, right) : diagnostic,
+        DivisionWords.told(tokens.text(at - 1), tokens.text(at), tokens.text(at + 1), span, whole),
         new Edit.Remove(at, at + 2));
   }
 
@@ -123,7 +117,7 @@ final class LoopHabits {
     return at > 0
         && at + 1 < tokens.size()
         && tokens.type(at) == SnnLexer.NAME
-        && (tokens.text(at).equals("mod") || tokens.text(at).equals("div"));
+        && DivisionWords.isOne(tokens.text(at));
   }
 
   /// `for (k = 0; k < 3; k++)`.

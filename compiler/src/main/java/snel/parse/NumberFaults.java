@@ -107,6 +107,15 @@ final class NumberFaults {
   private void unknownUnit(int i) {
     int next = i + 1;
     String word = tokens.text(next);
+    if (isDivision(next)) {
+      boolean whole =
+          i == 0 || tokens.type(i - 1) != SnnLexer.STAR && tokens.type(i - 1) != SnnLexer.SLASH;
+      Span span = tokens.span(i, next + 1);
+      diagnostics.report(
+          DivisionWords.told(tokens.text(i), word, tokens.text(next + 1), span, whole));
+      tokens.replace(i, next + 1, SnnLexer.NUMBER, tokens.text(i));
+      return;
+    }
     Optional<String> meant = UnitSpelling.meant(word);
     boolean terse = word.length() <= 4 && !continuesName(next + 1);
     if (meant.isEmpty() && !terse) {
@@ -130,6 +139,15 @@ final class NumberFaults {
     diagnostics.report(diagnostic);
     String rest = last == next ? "" : tokens.source(next + 1, last);
     tokens.replace(i, last, SnnLexer.QUANTITY, number + " " + meant.orElse(word) + rest);
+  }
+
+  /// `7 mod 2`.
+  private boolean isDivision(int word) {
+    int type = tokens.type(word + 1);
+    return DivisionWords.isOne(tokens.text(word))
+        && (type == SnnLexer.NUMBER || type == SnnLexer.NAME)
+        && !tokens.beginsLine(word)
+        && !tokens.beginsLine(word + 1);
   }
 
   private boolean isUnitSign(int i) {

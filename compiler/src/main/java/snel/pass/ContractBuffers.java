@@ -2,6 +2,7 @@ package snel.pass;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class ContractBuffers implements Pass {
             }
           });
     }
-    Map<Kernel, Set<Buffer>> handed = new HashMap<>();
+    Map<Kernel, Set<Buffer>> handed = new IdentityHashMap<>();
     for (Kernel kernel : program.kernels()) {
       Map<Buffer, Integer> own = new HashMap<>();
       Nodes.eachStatement(
