@@ -13,6 +13,7 @@ import snel.gradient.Reason;
 import snel.ir.Program;
 import snel.ir.text.ProgramPrinter;
 import snel.ir.verify.ProgramVerifier;
+import snel.lower.Needs;
 import snel.lower.protocol.ExperimentLowering;
 import snel.model.Network;
 import snel.model.Population;
@@ -24,6 +25,7 @@ import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
+import snel.pass.Pass;
 import snel.pass.SingleSynapses;
 import snel.source.Span;
 
@@ -65,12 +67,10 @@ final class TrainingCompiler {
     if (program == plain.program()) {
       return Optional.of(plain);
     }
-    Program folded = new FoldConstants().apply(new NameLocals().apply(program));
-    // not before: derivatives go through whole loops
-    Program single =
-        new SingleSynapses().apply(new ConvProduct().apply(new HoistSums().apply(folded)));
-    Program fused = new FuseLoops(plain.needs().recallable()).apply(single);
-    Program tidy = new ContractBuffers().apply(fused);
+    Program tidy = program;
+    for (Pass pass : passes(plain.needs())) {
+      tidy = pass.apply(tidy);
+    }
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));
@@ -81,6 +81,18 @@ final class TrainingCompiler {
             plain.network(),
             plain.needs(),
             plain.dataSets()));
+  }
+
+  /// Most not before: derivatives go through whole loops.
+  private static List<Pass> passes(Needs needs) {
+    return List.of(
+        new NameLocals(),
+        new FoldConstants(),
+        new HoistSums(),
+        new ConvProduct(),
+        new SingleSynapses(),
+        new FuseLoops(needs.recallable()),
+        new ContractBuffers());
   }
 
   /// Where the population or projection of a kernel is declared: that with the longest name that

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -28,7 +29,8 @@ public final class ContractBuffers implements Pass {
     Map<Buffer, Integer> loads = new HashMap<>();
     Set<Buffer> lists = new HashSet<>();
     for (Kernel kernel : program.kernels()) {
-      loads(kernel.body()).forEach((buffer, count) -> loads.merge(buffer, count, Integer::sum));
+      loads(kernel.body(), _ -> true)
+          .forEach((buffer, count) -> loads.merge(buffer, count, Integer::sum));
       Nodes.eachStatement(
           kernel.body(),
           stmt -> {
@@ -70,12 +72,12 @@ public final class ContractBuffers implements Pass {
     return new NameLocals().apply(UnusedLocals.removed(locals.withStep(locals.step(), gone)));
   }
 
-  private static Map<Buffer, Integer> loads(List<Stmt> block) {
+  private static Map<Buffer, Integer> loads(List<Stmt> block, Predicate<Expr> places) {
     Map<Buffer, Integer> loads = new HashMap<>();
     Nodes.eachExpression(
         block,
         expr -> {
-          if (expr instanceof Expr.Load(Buffer buffer, _)) {
+          if (expr instanceof Expr.Load(Buffer buffer, Expr place) && places.test(place)) {
             loads.merge(buffer, 1, Integer::sum);
           }
         });
@@ -103,17 +105,9 @@ public final class ContractBuffers implements Pass {
           && buffer.role() == Role.SCRATCH
           && buffer.cell().scalar().isFloat()
           && isOwn(index, loop)) {
-        int[] reads = {0};
-        Nodes.eachExpression(
-            body.subList(at + 1, body.size()),
-            expr -> {
-              if (expr instanceof Expr.Load(Buffer read, Expr place)
-                  && read.equals(buffer)
-                  && isOwn(place, loop)) {
-                reads[0]++;
-              }
-            });
-        found.put(buffer, reads[0]);
+        List<Stmt> behind = body.subList(at + 1, body.size());
+        int reads = loads(behind, place -> isOwn(place, loop)).getOrDefault(buffer, 0);
+        found.put(buffer, reads);
       }
     }
     return found;

@@ -77,7 +77,7 @@ record FusableLoop(
   private static Optional<FusableLoop> over(
       Stmt stmt, Expr from, Expr to, List<Stmt.Store> guards) {
     FusableLoop loop = of(stmt, guards, List.of(from, to));
-    return loop.isSteadyFor(loop) ? Optional.of(loop) : Optional.empty();
+    return loop.isSteadyFor(loop) && !loop.looksUp() ? Optional.of(loop) : Optional.empty();
   }
 
   /// Whether another loop changes nothing that the range of this one hangs on.
@@ -183,10 +183,8 @@ record FusableLoop(
 
   /// Whether an iteration works out where it reads or writes otherwise than from its number: by a
   /// table, say, which vectors do not look up, and the library may.
-  boolean looksUp() {
-    boolean[] found = {false};
-    places.values().stream().flatMap(Set::stream).forEach(at -> found[0] |= isLookedUp(at));
-    return found[0];
+  private boolean looksUp() {
+    return places.values().stream().flatMap(Set::stream).anyMatch(FusableLoop::isLookedUp);
   }
 
   private static boolean isLookedUp(Expr at) {
@@ -202,8 +200,6 @@ record FusableLoop(
   boolean takes(FusableLoop later, int most) {
     return stmt instanceof Stmt.Loop
         && !later.isGuarded()
-        && !looksUp()
-        && !later.looksUp()
         && size + later.size <= most
         && range.equals(later.range)
         && isSteadyFor(later)

@@ -44,26 +44,18 @@ final class BlockTurns {
     }
   }
 
-  /// One block, from `from[fromAt]` to `to[toAt]`.
-  void turn(float[] from, int fromAt, int fromLine, float[] to, int toAt, int toLine) {
-    turn(from, fromAt, fromLine, SIDE - 1, to, toAt, toLine);
-  }
-
-  /// The same with a row of `from` at most `last`.
-  void turn(float[] from, int fromAt, int fromLine, int last, float[] to, int toAt, int toLine) {
-    turn(from, fromAt, fromLine, last, SIDE, to, toAt, toLine);
-  }
-
-  /// The same, and no more than `columns` of `from` become rows. All of a block are read.
+  /// One block, from `from[fromAt]` to `to[toAt]`: so many columns of it become rows. Rows behind
+  /// `rows` are those of the last one again, and all columns of a block are read.
   void turn(
       float[] from,
       int fromAt,
       int fromLine,
-      int last,
+      int rows,
       int columns,
       float[] to,
       int toAt,
       int toLine) {
+    int last = rows - 1;
     if (IN_REGISTERS) {
       long line = (long) SIDE * Float.BYTES;
       EightTurnVector.arrayToMemory(from, fromAt, fromLine, last, tile, line, 0, 1);

@@ -20,8 +20,7 @@ final class EightProductVector {
 
   private EightProductVector() {}
 
-  /// Strips of two vectors; see [ProductVector#add]. Row n has its factors at `a[aAt + k * aDepth +
-  /// n]`.
+  /// Strips of two vectors; see [Products#add]. Row n has its factors at `a[aAt + k * aDepth + n]`.
   ///
   /// @return how many columns are done
   static int add(

@@ -24,7 +24,7 @@ public final class ProductVector {
   private static final int L = LANES.length();
 
   /// Vectors of 256 bits are those of x86 without AVX-512.
-  private static final boolean FEW_REGISTERS = LANES.vectorBitSize() == 256;
+  static final boolean FEW_REGISTERS = LANES.vectorBitSize() == 256;
 
   private static final float[] WARM = new float[4 * L];
   private static final float[] WARM_ROWS = new float[4 * L];
@@ -50,7 +50,7 @@ public final class ProductVector {
 
   /// The methods that do products of so many rows and columns.
   ///
-  /// @param aRow see [#add]
+  /// @param aRow see [Products#add]
   static List<Integer> loops(int rows, int width, int aRow) {
     boolean isWide = width >= 4 * L;
     List<Integer> all = new ArrayList<>();
@@ -78,32 +78,7 @@ public final class ProductVector {
     return all;
   }
 
-  /// Adds `a[aAt + k * aDepth + n * aRow] * b[bAt + k * bDepth + p]` to `c[cAt + n * cRow + p]`, n
-  /// in `0 ..< rows`, k in `0 ..< depth`, p in `0 ..< width`.
-  static void add(
-      float[] c,
-      int cAt,
-      int cRow,
-      float[] a,
-      int aAt,
-      int aDepth,
-      int aRow,
-      float[] b,
-      int bAt,
-      int bDepth,
-      int rows,
-      int depth,
-      int width) {
-    int done =
-        FEW_REGISTERS
-            ? NarrowProductVector.add(
-                c, cAt, cRow, a, aAt, aDepth, aRow, b, bAt, bDepth, rows, depth, width)
-            : WideProductVector.add(
-                c, cAt, cRow, a, aAt, aDepth, aRow, b, bAt, bDepth, rows, depth, width);
-    rest(c, cAt, cRow, a, aAt, aDepth, aRow, b, bAt, bDepth, rows, depth, done, width);
-  }
-
-  /// Columns `from ..< width`.
+  /// Columns `from ..< width` of what [Products#add] adds.
   static void rest(
       float[] c,
       int cAt,

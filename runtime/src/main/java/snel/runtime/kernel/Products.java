@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import jdk.incubator.vector.FloatVector;
 
-/// Adds products of matrices, as [ProductVector] does. Where there are eight rows or more, their
-/// factors are brought side by side first, so that one place leads to all eight. Each user has one
-/// of its own.
+/// Adds products of matrices, by the loops of [ProductVector] and its like. Where there are eight
+/// rows or more, their factors are brought side by side first, so that one place leads to all
+/// eight. Each user has one of its own.
 public final class Products {
   private static final int TOGETHER = EightProductVector.ROWS;
   private static final int SIDE = BlockTurns.SIDE;
@@ -84,22 +84,20 @@ public final class Products {
       ProductVector.rest(
           c, to, cRow, a, from, aDepth, aRow, b, bAt, bDepth, TOGETHER, depth, done, width);
     }
-    if (together < rows) {
-      ProductVector.add(
-          c,
-          cAt + together * cRow,
-          cRow,
-          a,
-          aAt + together * aRow,
-          aDepth,
-          aRow,
-          b,
-          bAt,
-          bDepth,
-          rows - together,
-          depth,
-          width);
+    int left = rows - together;
+    if (left == 0) {
+      return;
     }
+    int to = cAt + together * cRow;
+    int from = aAt + together * aRow;
+    int done =
+        ProductVector.FEW_REGISTERS
+            ? NarrowProductVector.add(
+                c, to, cRow, a, from, aDepth, aRow, b, bAt, bDepth, left, depth, width)
+            : WideProductVector.add(
+                c, to, cRow, a, from, aDepth, aRow, b, bAt, bDepth, left, depth, width);
+    ProductVector.rest(
+        c, to, cRow, a, from, aDepth, aRow, b, bAt, bDepth, left, depth, done, width);
   }
 
   /// Eight rows of factors become columns.
@@ -109,7 +107,7 @@ public final class Products {
     }
     int whole = BlockTurns.whole(depth);
     for (int k = 0; k < whole; k += SIDE) {
-      blocks.turn(a, at + k, aRow, TOGETHER - 1, factors, k * SIDE, SIDE);
+      blocks.turn(a, at + k, aRow, TOGETHER, SIDE, factors, k * SIDE, SIDE);
     }
     for (int k = whole; k < depth; k++) {
       for (int n = 0; n < TOGETHER; n++) {

@@ -22,25 +22,27 @@ public final class Turn {
       int height,
       int width) {
     int high = BlockTurns.whole(height);
-    int wide = BlockTurns.whole(width);
-    int rest = width - wide;
-    int done = 0;
-    for (int i = 0; i < high; i += SIDE) {
+    for (int i = 0; i < height; ) {
+      int rows = i < high ? SIDE : height - i;
       int row = fromAt + i * fromLine;
-      for (int j = 0; j < wide; j += SIDE) {
-        blocks.turn(from, row + j, fromLine, to, toAt + j * toLine + i, toLine);
+      int columns = i < high ? inBlocks(from.length - row, fromLine, width) : 0;
+      for (int j = 0; j < columns; j += SIDE) {
+        int there = toAt + j * toLine + i;
+        int some = Math.min(SIDE, columns - j);
+        blocks.turn(from, row + j, fromLine, SIDE, some, to, there, toLine);
       }
-      int end = row + (SIDE - 1) * fromLine + wide + SIDE;
-      if (rest >= LEAST && end <= from.length) {
-        int there = toAt + wide * toLine + i;
-        blocks.turn(from, row + wide, fromLine, SIDE - 1, rest, to, there, toLine);
-        done = i + SIDE;
-      }
-    }
-    for (int i = 0; i < height; i++) {
-      for (int j = i < done ? width : i < high ? wide : 0; j < width; j++) {
-        to[toAt + j * toLine + i] = from[fromAt + i * fromLine + j];
+      for (int end = i + rows; i < end; i++) {
+        for (int j = columns; j < width; j++) {
+          to[toAt + j * toLine + i] = from[fromAt + i * fromLine + j];
+        }
       }
     }
+  }
+
+  /// Columns of rows that are turned in blocks. One that is not full is read as a whole.
+  private static int inBlocks(int room, int fromLine, int width) {
+    int whole = BlockTurns.whole(width);
+    boolean more = width - whole >= LEAST && (SIDE - 1) * fromLine + whole + SIDE <= room;
+    return more ? width : whole;
   }
 }
