@@ -1,7 +1,5 @@
 package snel.runtime.kernel;
 
-import java.lang.foreign.Arena;
-
 /// Matrices turned over block by block, in the vectors that this machine has: rows of an array
 /// become columns of memory or of another array. Each user has one of its own.
 final class BlockTurns {
@@ -11,8 +9,7 @@ final class BlockTurns {
   private static final boolean IN_REGISTERS = EightTurnVector.isPossible();
   private static final int FOURS = SIDE / 4;
 
-  private final long tile =
-      Arena.global().allocate((long) Math.max(1, SIDE * SIDE * Float.BYTES), 64).address();
+  private final long tile = OffHeap.allocate((long) Math.max(1, SIDE * SIDE * Float.BYTES));
 
   /// How many of so many rows or columns are in whole blocks.
   static int whole(int count) {

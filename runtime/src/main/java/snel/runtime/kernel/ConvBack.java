@@ -1,9 +1,5 @@
 package snel.runtime.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// What comes back through a kernel that neurons share. Where most of its targets have a derivative
@@ -66,8 +62,6 @@ public final class ConvBack {
   /// Where there were too many, it is seen again after so many steps.
   private static final int PATIENCE = 50;
 
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
-
   private final long[] epoch;
   private final Shape shape;
   private final Turn turn = new Turn();
@@ -105,7 +99,7 @@ public final class ConvBack {
     this.epoch = epoch;
     this.shape = shape;
     long rows = (long) shape.kernelHeight * shape.blocks() * shape.targetChannels;
-    this.weights = Arena.global().allocate(rows * ConvBackVector.BYTES, 64).address();
+    this.weights = OffHeap.allocate(rows * ConvBackVector.BYTES);
     this.row = new float[shape.taps()];
     int targets = shape.places() * shape.targetChannels;
     this.turned = new float[targets];
@@ -227,7 +221,7 @@ public final class ConvBack {
           int column = block * ConvBackVector.COLUMNS;
           int count = Math.min(shape.line() - column, ConvBackVector.COLUMNS);
           long place = memory(y, block) + (long) k * ConvBackVector.BYTES;
-          MemorySegment.copy(row, y * shape.line() + column, MEMORY, JAVA_FLOAT, place, count);
+          OffHeap.copy(row, y * shape.line() + column, place, count);
         }
       }
     }

@@ -4,7 +4,6 @@ import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.NE;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -45,8 +44,8 @@ public final class ConvBackVector {
   static final int BYTES = COLUMNS * Float.BYTES;
 
   private static final int B = Float.BYTES * L;
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
-  private static final long ADDRESS = RowCache.ADDRESS;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
+  private static final long ADDRESS = OffHeap.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final IntVector COUNT = IntVector.zero(BITS).addIndex(1);
   private static final float[] WARM = new float[TARGETS * LINE];
@@ -54,7 +53,7 @@ public final class ConvBackVector {
   private static final int[] WARM_NOTED = new int[3 * L];
   private static final int[] WARM_ZEROS = new int[4];
   private static final int[] WARM_ENDS = {2, 4};
-  private static final long WARM_MEMORY = Arena.global().allocate(2 * BYTES, B).address();
+  private static final long WARM_MEMORY = OffHeap.allocate(2 * BYTES);
 
   static {
     WARM_ALL[1] = 1;

@@ -1,6 +1,5 @@
 package snel.runtime.kernel;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -20,10 +19,10 @@ final class EightTurnVector {
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
   private static final int B = Float.BYTES * SIDE;
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
-  private static final long ADDRESS = RowCache.ADDRESS;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
+  private static final long ADDRESS = OffHeap.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final long WARM = Arena.global().allocate(2L * SIDE * B, B).address();
+  private static final long WARM = OffHeap.allocate(2L * SIDE * B);
   private static final float[] WARM_ARRAY = new float[2 * SIDE];
 
   private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(LANES, i -> i ^ 1);

@@ -1,6 +1,5 @@
 package snel.runtime.kernel;
 
-import java.lang.foreign.Arena;
 import java.util.Arrays;
 
 /// Adds rows of a matrix to rows of another, for each of these the rows that a list names in its
@@ -268,7 +267,7 @@ public final class ListedRows {
   private void reserve(long bytes) {
     if (bytes > reserved) {
       reserved = Math.max(bytes, 2 * reserved);
-      memory = Arena.global().allocate(reserved, LineStart.LINE).address();
+      memory = OffHeap.allocate(reserved);
     }
   }
 

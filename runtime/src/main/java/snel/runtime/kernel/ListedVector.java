@@ -3,7 +3,6 @@ package snel.runtime.kernel;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.SUB;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -27,15 +26,15 @@ public final class ListedVector {
   public static final int LOOPS = 2;
 
   private static final int B = Float.BYTES * L;
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
-  private static final long ADDRESS = RowCache.ADDRESS;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
+  private static final long ADDRESS = OffHeap.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final float[] WARM_SUMS = new float[COLUMNS];
   private static final int[] WARM_BEGINNINGS = new int[2];
   private static final int[] WARM_PLACES = new int[4];
   private static final int[] WARM_TAKEN = {2, 4};
   private static final int[] WARM_ADDED = {1, 3};
-  private static final long WARM_MEMORY = Arena.global().allocate(2 * BYTES, B).address();
+  private static final long WARM_MEMORY = OffHeap.allocate(2 * BYTES);
 
   private ListedVector() {}
 

@@ -4,7 +4,6 @@ import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.ULT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -32,10 +31,10 @@ public final class PatchVector {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   static final int L = LANES.length();
   static final int B = Float.BYTES * L;
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
-  private static final long ADDRESS = RowCache.ADDRESS;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
+  private static final long ADDRESS = OffHeap.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final long WARM = Arena.global().allocate(16 * B, B).address();
+  private static final long WARM = OffHeap.allocate(16 * B);
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   private static final float[] WARM_ARRAY = new float[4 * L];
   private static final int[] WARM_LIST = new int[8];

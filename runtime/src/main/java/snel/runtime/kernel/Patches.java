@@ -2,7 +2,6 @@ package snel.runtime.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -52,7 +51,7 @@ public final class Patches {
     }
   }
 
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
 
   /// Bytes of what is dealt out before it is gathered, at most, and of how many steps.
   private static final long MOST_DEALT = 2 << 20;
@@ -131,7 +130,7 @@ public final class Patches {
   }
 
   private static long memory(long bytes) {
-    return Arena.global().allocate(bytes, 64).address();
+    return OffHeap.allocate(bytes);
   }
 
   private void place(int neuron) {

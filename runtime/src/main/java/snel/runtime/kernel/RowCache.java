@@ -1,22 +1,9 @@
 package snel.runtime.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-
 /// Copies of rows of a matrix that are read again and again while nothing changes them. They lie
 /// where vectors want them, each at the beginning of a cache line, and side by side: rows of an
 /// array on the heap take twice as long to read.
 public final class RowCache {
-  /// All memory, by address.
-  static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-
-  /// What an address keeps all its bits under. Behind an `and` with it the just-in-time compiler
-  /// knows that vectors from an address on, and some behind it, lie in [#MEMORY], and checks none:
-  /// each check takes as long as a vector. No method does it, for it might be left a call.
-  static final long ADDRESS = (1L << 62) - 1;
-
   private static final int LINE = 64;
 
   /// More copies than this would not stay in a cache of the processor.
@@ -74,7 +61,7 @@ public final class RowCache {
         }
         copied[row] = now;
         places[row] = memory + (long) copies++ * stride;
-        MemorySegment.copy(rows, offsets[k], MEMORY, JAVA_FLOAT, places[row], width);
+        OffHeap.copy(rows, offsets[k], places[row], width);
       }
       addresses[k] = places[row];
     }
@@ -86,7 +73,7 @@ public final class RowCache {
       copied = new long[rows];
       places = new long[rows];
       java.util.Arrays.fill(copied, -1);
-      memory = Arena.global().allocate((long) Math.min(rows, most) * stride, LINE).address();
+      memory = OffHeap.allocate((long) Math.min(rows, most) * stride);
     }
     boolean worth = on && uses >= (long) LEAST_USES * copies;
     on = worth || ++off > PATIENCE;

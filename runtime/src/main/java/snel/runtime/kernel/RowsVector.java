@@ -3,7 +3,6 @@ package snel.runtime.kernel;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.FMA;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -38,8 +37,8 @@ public final class RowsVector {
 
   private static final int F = FEW.length();
   private static final int B = Float.BYTES * L;
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
-  private static final long ADDRESS = RowCache.ADDRESS;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
+  private static final long ADDRESS = OffHeap.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final float[] WARM_SUMS = new float[8 * L];
   private static final float[] WARM_ROWS = new float[8 * L];
@@ -48,7 +47,7 @@ public final class RowsVector {
   private static final long[] WARM_ADDRESSES = new long[MOST];
 
   static {
-    Arrays.fill(WARM_ADDRESSES, Arena.global().allocate(8 * B, B).address());
+    Arrays.fill(WARM_ADDRESSES, OffHeap.allocate(8 * B));
   }
 
   private RowsVector() {}

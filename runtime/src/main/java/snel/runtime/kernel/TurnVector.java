@@ -1,6 +1,5 @@
 package snel.runtime.kernel;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.function.IntUnaryOperator;
@@ -23,9 +22,9 @@ final class TurnVector {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> WHOLE = IntVector.SPECIES_512;
   private static final int B = Float.BYTES * SIDE;
-  private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final MemorySegment MEMORY = OffHeap.MEMORY;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final long WARM = Arena.global().allocate(2L * SIDE * B, B).address();
+  private static final long WARM = OffHeap.allocate(2L * SIDE * B);
   private static final float[] WARM_ARRAY = new float[SIDE * SIDE];
 
   private static final IntVector LOW = pattern(i -> i / 4 * 4 + i % 4 / 2 + SIDE * (i % 2));

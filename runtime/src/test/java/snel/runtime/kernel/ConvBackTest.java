@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -109,10 +108,10 @@ class ConvBackTest {
   void fourVectorsAreSummedAsTheFirstOfEight() {
     int rows = 9;
     int targets = 3;
-    long memory = Arena.global().allocate((long) rows * ConvBackVector.BYTES, 64).address();
+    long memory = OffHeap.allocate((long) rows * ConvBackVector.BYTES);
     float[] weights = values(rows * ConvBackVector.COLUMNS, 1);
     for (int k = 0; k < weights.length; k++) {
-      RowCache.MEMORY.set(JAVA_FLOAT, memory + (long) k * Float.BYTES, weights[k]);
+      OffHeap.MEMORY.set(JAVA_FLOAT, memory + (long) k * Float.BYTES, weights[k]);
     }
     float[] factors = values(12, 1);
     int[] places =
