@@ -30,6 +30,8 @@ public final class BitRowsVector {
   private static final int[] WARM_INTS = new int[TARGETS];
   private static final char[] WARM_CHARS = new char[TARGETS];
 
+  private static int warmed;
+
   /// The methods that do loops in vectors, for [#warmUp].
   public static final int SUM = 0;
 
@@ -112,9 +114,11 @@ public final class BitRowsVector {
     }
   }
 
-  /// Digits of a sum of so many rows.
+  /// Digits of a sum of so many rows, or two. A loop over one of them does not go on to a second,
+  /// which the just-in-time compiler would make a condition of the loop over targets around it, for
+  /// as a rule it does.
   private static int depth(int rows) {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(rows);
+    return Math.max(2, Integer.SIZE - Integer.numberOfLeadingZeros(rows));
   }
 
   /// Whole groups; the place of the number becomes a row of zeros like those before it.
@@ -247,8 +251,13 @@ public final class BitRowsVector {
   public static void warmUp(int method, int from, int to) {
     switch (method) {
       case SUM -> sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
-      case COUNT -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
-      default -> addDigits(WARM_CHARS, 0, WARM_PLANES, 3, from, to * SHORTS.length());
+      case COUNT -> addDigits(WARM_INTS, 0, WARM_PLANES, warmDepth(), from, to * INTS.length());
+      default -> addDigits(WARM_CHARS, 0, WARM_PLANES, warmDepth(), from, to * SHORTS.length());
     }
+  }
+
+  /// Every depth in turn, as sums have it.
+  private static int warmDepth() {
+    return 2 + warmed++ % (depth(BitRows.MOST) - 1);
   }
 }

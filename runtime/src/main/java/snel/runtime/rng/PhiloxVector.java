@@ -31,8 +31,9 @@ public final class PhiloxVector {
   /// How many blocks are done at once.
   static final int BLOCKS_TOGETHER = 2 * BLOCKS;
 
-  /// Blocks in a row, whose counters need no list.
-  private static final long[] IN_TURN = {};
+  /// Blocks in a row, whose counters are not looked up. It is as long as what is read of counters
+  /// at once, for the just-in-time compiler moves checks of that before the loop.
+  private static final long[] IN_TURN = new long[BLOCKS_TOGETHER];
 
   /// Methods that [#warmUp] knows: of blocks in a row, and of any.
   public static final int IN_A_ROW = 0;
@@ -117,7 +118,7 @@ public final class PhiloxVector {
     for (; at < to; at += WORDS) {
       LongVector x0;
       LongVector y0;
-      if (counters.length == 0) {
+      if (counters == IN_TURN) {
         x0 = lanes.add(at >> 2);
         y0 = x0.add(BLOCKS);
       } else {
