@@ -45,12 +45,16 @@ public final class PatchVector {
   private static final int[] WARM_XS = new int[3 * L];
   private static final int[] WARM_KEPT = new int[3 * L];
   private static final int[] WARM_NOTED = new int[3 * L];
-  private static final int[] WARM_NEURONS = {0, 1, 2, 3, 0, 1, 2, 3};
+
+  /// Two that are done one by one, and two together.
+  private static final int[] WARM_NEURONS = {0, 1, 2, 3};
+
   private static final int[] WARM_PLACES = {0, 2 * B, B, 0};
   private static final int[] WARM_ZEROS = new int[4];
   private static final int[] WARM_ONES = {1, 1, 1, 1};
   private static final boolean[] WARM_BESIDE = {false, false, true, false};
   private static final int[] WARM_BYTES = {6 * B, 5 * B, 5 * B, 5 * B};
+  private static int warmed;
 
   private PatchVector() {}
 
@@ -340,20 +344,22 @@ public final class PatchVector {
     switch (method) {
       case GATHER -> gather(WARM, WARM + 8 * B, WARM_LIST, from, to);
       case GATHER_EIGHT -> gatherEight(WARM, WARM + 8 * B, WARM_LIST, from, to);
-      case ADD_LINES ->
-          add(
-              WARM_NEURONS,
-              from,
-              to,
-              WARM,
-              WARM_PLACES,
-              B,
-              WARM + 8 * B,
-              WARM_ZEROS,
-              B,
-              WARM_ONES,
-              WARM_BYTES,
-              WARM_BESIDE);
+      case ADD_LINES -> {
+        int pair = to > from ? warmed++ % 2 * 2 : 0;
+        add(
+            WARM_NEURONS,
+            pair + from,
+            pair + to,
+            WARM,
+            WARM_PLACES,
+            B,
+            WARM + 8 * B,
+            WARM_ZEROS,
+            B,
+            WARM_ONES,
+            WARM_BYTES,
+            WARM_BESIDE);
+      }
       case ARE_ZEROS -> areZeros(WARM_ARRAY, from, Math.min(to * L, WARM_ARRAY.length));
       case ROWS -> rows(WARM_XS, WARM_XS, WARM_XS, from, to * L, 0, 1, WARM_KEPT, WARM_NOTED);
       case COLUMNS -> columns(WARM_XS, WARM_XS, from, to * L, 0, 1, 0, WARM_NOTED);
