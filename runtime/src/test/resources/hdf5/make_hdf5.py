@@ -86,6 +86,29 @@ with h5py.File("edges.h5", "w", libver="latest") as file:
     made = h5py.h5d.create(file.id, b"kernel", h5py.h5t.IEEE_F32LE, space, create)
     made.write(h5py.h5s.ALL, h5py.h5s.ALL, GRID.astype("f4"))
 
+TIMES = [[0.001, 0.0025, 0.0105], [], [0.002, 0.002], [0.25]]
+UNITS = [[4, 0, 4], [], [1, 1], [3]]
+
+
+def lists(file, name, kind, rows, **how):
+    made = file.create_dataset(name, (len(rows),), h5py.vlen_dtype(kind), **how)
+    for k, row in enumerate(rows):
+        made[k] = np.array(row, kind)
+
+
+with h5py.File("lists.h5", "w") as file:
+    lists(file, "spikes/times", "f4", TIMES)
+    lists(file, "spikes/units", "u2", UNITS)
+    lists(file, "packed/times", ">f8", TIMES, chunks=(3,), compression="gzip")
+    lists(file, "packed/units", "i4", UNITS, chunks=(3,), maxshape=(None,))
+    file["labels"] = np.array([2, 0, 1, 2], "u2")
+    file["image"] = np.arange(24, dtype="f4").reshape(4, 2, 3)
+    file["number"] = 3
+    # what does not fit
+    lists(file, "few/units", "u2", UNITS[:3])
+    lists(file, "short/units", "u2", [row[:1] for row in UNITS])
+    file.create_dataset("names", data=["a", "b", "c", "d"], dtype=h5py.string_dtype())
+
 for name in ("earliest", "latest"):
     with h5py.File(f"kinds_{name}.h5", "w", libver=name) as file:
         file["there/values"] = np.arange(4.0)

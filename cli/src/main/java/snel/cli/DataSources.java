@@ -25,6 +25,7 @@ import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.EventCamera;
 import snel.runtime.data.FilePattern;
+import snel.runtime.data.Hdf5;
 import snel.runtime.data.Idx;
 import snel.runtime.data.Mnist;
 import snel.runtime.data.Npy;
@@ -74,6 +75,7 @@ final class DataSources {
         DataFile file = files.find(dataSet.folder(), first);
         yield new RecordSource.Array(file.name(), Npy.read(file));
       }
+      case "hdf5" -> new RecordSource.Datasets(Hdf5.open(files.find(dataSet.folder(), first)));
       case "idx" -> new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
       case "files" -> new RecordSource.Files(files.fitting(dataSet.folder(), first));
       case "cached" -> cached(dataSet.sources());

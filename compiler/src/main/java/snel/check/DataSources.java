@@ -23,9 +23,15 @@ final class DataSources {
   private static final Set<String> TABLES = Set.of("csv", "npy", "cached");
   private static final Set<String> SINGLE_FILES = Set.of("files", "cached");
 
+  /// What reads a part of a file of many.
+  private static final String PARTS = "hdf5";
+
+  private static final Set<String> OF_PARTS = Set.of("dataset", "address_events");
+
   /// Readers and what is made of what they read; `csv` and `npy` give tables everywhere.
   private static final Set<String> OF_DATA =
       Set.of(
+          "address_events",
           "aedat4",
           "atis",
           "binned",
@@ -33,9 +39,11 @@ final class DataSources {
           "category",
           "column",
           "columns",
+          "dataset",
           "event_stream",
           "evt2",
           "files",
+          "hdf5",
           "idx",
           "padded",
           "standardised",
@@ -89,7 +97,9 @@ final class DataSources {
             ofRecord(function.text(), given);
             if (function.text().equals("binned") && !given.isEmpty()) {
               binned(given);
-              pixels(field);
+              if (!isAddressEvents(given.getFirst().value())) {
+                pixels(field);
+              }
             }
           }
         });
@@ -101,22 +111,37 @@ final class DataSources {
     boolean table = OF_TABLES.contains(function) && !TABLES.contains(reader);
     boolean isCamera = EventReaders.WORDS.contains(function);
     boolean file = (isCamera || function.equals("wav")) && !SINGLE_FILES.contains(reader);
-    if (!table && !file) {
+    boolean part = OF_PARTS.contains(function) && !reader.equals(PARTS);
+    if (!table && !file && !part) {
       return;
     }
-    var diagnostic =
-        Diagnostic.of(
-            Code.WRONG_KIND,
-            "`" + reader + "` gives nothing that `" + function + "` could take",
-            call.span(),
-            table ? "there are no columns" : "there is no sound or recording of its own");
+    String lacking =
+        table
+            ? "there are no columns"
+            : part ? "there are no datasets" : "there is no sound or recording of its own";
     context.report(
-        EventReaders.WORDS.contains(reader)
-            ? diagnostic.help("a recording is read by `binned(events, 1 ms)`")
-            : diagnostic.help(
-                table
-                    ? "columns are those of `csv(\"…\")` and `npy(\"…\")`"
-                    : "one file a sample is read by `files(\"…/{name}.wav\")`"));
+        Diagnostic.of(
+                Code.WRONG_KIND,
+                "`" + reader + "` gives nothing that `" + function + "` could take",
+                call.span(),
+                lacking)
+            .help(remedy(table, part)));
+  }
+
+  private String remedy(boolean table, boolean part) {
+    if (EventReaders.WORDS.contains(reader)) {
+      return "a recording is read by `binned(events, 1 ms)`";
+    }
+    if (reader.equals(PARTS)) {
+      return "an array of the file is read by `dataset(\"path\")`, lists of spikes by"
+          + " `binned(address_events(\"times\", \"units\"), 1 ms)`";
+    }
+    if (part) {
+      return "datasets are those of `hdf5(\"…\")`";
+    }
+    return table
+        ? "columns are those of `csv(\"…\")` and `npy(\"…\")`"
+        : "one file a sample is read by `files(\"…/{name}.wav\")`";
   }
 
   /// The file of a record is read, which needs no name.
@@ -148,7 +173,8 @@ final class DataSources {
                   events.span(),
                   "no events")
               .help(
-                  "`events` are those of a recording such as `aedat4(\"…\")`, `atis()` those of one file"));
+                  "`events` are those of a recording such as `aedat4(\"…\")`, `atis()` those of one file,"
+                      + " `address_events(…)` lists of `hdf5(\"…\")`"));
     }
     if (given.size() > 1) {
       Expression bin = given.get(1).value();
@@ -163,6 +189,12 @@ final class DataSources {
                       bin.span(),
                       "not longer than zero")));
     }
+  }
+
+  /// Of which each comes to the place with its number, whatever the shape.
+  private static boolean isAddressEvents(Expression events) {
+    return events.ungrouped() instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+        && name.text().equals("address_events");
   }
 
   /// Events come to rows and columns of pixels, for each polarity where there are two.

@@ -87,6 +87,9 @@ final class LibraryFunctions {
           csv(file : string, header? : bool) => table
           npy(file : string) => open[]
           idx(file... : string) => open
+          hdf5(file : string) => open
+          dataset(path : string) => open
+          address_events(times : string, units : string, unit? : time) => spikes
           wav(rate? : frequency) => real[]
           aedat4(file? : string) => spikes
           atis(file? : string) => spikes

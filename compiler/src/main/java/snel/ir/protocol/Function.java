@@ -95,8 +95,8 @@ public enum Function {
   MOVED,
   /// (sound, its rate, window, hop, bands, lowest frequency, highest frequency)
   SPECTROGRAM,
-  /// (camera, width of a slot, rule: 0 floor, 1 round, 2 ceil, lengths of the field...): what is
-  /// seen in the present file
+  /// (camera or address events, width of a slot, rule: 0 floor, 1 round, 2 ceil, lengths of the
+  /// field...): what is seen in the present file, or the spikes of a list
   BINNED,
 
   /// (number, function, argument): the number, which must be above 0 for this argument
@@ -166,6 +166,11 @@ public enum Function {
   STANDARDISED,
   /// (files...): the record's part of the arrays in these files
   IDX,
+  /// (path): the record's part of an array in the file
+  DATASET,
+  /// (path of times, path of units, length of a unit of time): spikes in lists of the file; only
+  /// within BINNED
+  ADDRESS_EVENTS,
   /// (rate): the sound of the present file
   WAV,
   /// (samples, length)

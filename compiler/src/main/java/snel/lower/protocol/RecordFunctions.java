@@ -12,6 +12,9 @@ import snel.syntax.Expression;
 
 /// What `data` declarations read of a record.
 final class RecordFunctions {
+  /// In milliseconds, as times are.
+  private static final Term SECOND = new Term.Number(1000);
+
   private final Arguments call;
 
   RecordFunctions(Arguments call) {
@@ -37,6 +40,8 @@ final class RecordFunctions {
           Optional.of(
               Arguments.call(Function.STANDARDISED, Type.array(-1), "", call.term("values", 0)));
       case "idx" -> Optional.of(idx());
+      case "dataset" -> Optional.of(dataset());
+      case "address_events" -> Optional.of(addressEvents());
       case "wav" ->
           Optional.of(Arguments.call(Function.WAV, Type.array(-1), "", call.term("rate", 0)));
       case "padded" -> Optional.of(padded(size));
@@ -111,6 +116,37 @@ final class RecordFunctions {
     Optional<Term> last = call.reader().term(to);
     Optional<Term> included = Optional.of(new Term.Truth(closed));
     return Arguments.call(Function.COLUMNS, Type.array(-1), "", first, last, included);
+  }
+
+  private Meaning dataset() {
+    return path("path", 0)
+        .map(path -> Meaning.of(new Term.Call(Function.DATASET, List.of(path), Type.array(-1))))
+        .orElse(Meaning.FAULTY);
+  }
+
+  /// Spikes of lists, without the slots of time that they need yet.
+  private Meaning addressEvents() {
+    Optional<Term> times = path("times", 0);
+    Optional<Term> units = path("units", 1);
+    Optional<Term> unit =
+        call.expression("unit", 2).isPresent() ? call.term("unit", 2) : Optional.of(SECOND);
+    if (times.isEmpty() || units.isEmpty() || unit.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    List<Term> given = List.of(times.get(), units.get(), unit.get());
+    Term events = new Term.Call(Function.ADDRESS_EVENTS, given, Type.TRAINS);
+    return Meaning.of(new Term.Call(Function.BINNED, List.of(events), Type.TRAINS));
+  }
+
+  /// Where something lies in a file, which must be written: it is opened before the first record.
+  private Optional<Term> path(String argument, int position) {
+    Optional<Term> path = call.term(argument, position);
+    if (path.isPresent() && !(path.get() instanceof Term.Word)) {
+      call.work()
+          .fault(Code.WRONG_KIND, "`%s` wants a path".formatted(call.function()), call.span());
+      return Optional.empty();
+    }
+    return path;
   }
 
   private Meaning idx() {

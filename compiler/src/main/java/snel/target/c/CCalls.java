@@ -198,6 +198,8 @@ final class CCalls {
           CATEGORY,
           STANDARDISED,
           IDX,
+          DATASET,
+          ADDRESS_EVENTS,
           WAV,
           BINNED,
           LOSS,

@@ -3,16 +3,29 @@ package snel.runtime.data;
 import io.jhdf.HdfFile;
 import io.jhdf.exceptions.HdfException;
 import java.nio.BufferUnderflowException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/// Reads the arrays of an HDF5 file, each under its path without the first `/`.
+/// Reads what lies in an HDF5 file: numbers, under paths without the first `/`.
 public final class Hdf5 {
   private static final String KIND = "an HDF5 file";
 
   private Hdf5() {}
 
+  /// The arrays of a file.
   public static ArrayFile read(DataFile file) {
+    return new ArrayFile(
+        open(file).datasets().entrySet().stream()
+            .collect(
+                LinkedHashMap::new,
+                (arrays, found) -> arrays.put(found.getKey(), () -> found.getValue().get().array()),
+                Map::putAll));
+  }
+
+  /// The arrays of a file, and lists of numbers each of its own length.
+  public static Hdf5File open(DataFile file) {
     return FileContent.read(
         file,
         KIND,
@@ -21,7 +34,7 @@ public final class Hdf5 {
           if (!isHdf5(bytes)) {
             throw DataProblem.found(file.name(), KIND, FileKind.told(bytes));
           }
-          return reading(file.name(), KIND, () -> arrays(file.name(), bytes));
+          return reading(file.name(), KIND, () -> opened(file.name(), bytes));
         });
   }
 
@@ -32,20 +45,16 @@ public final class Hdf5 {
             .anyMatch(at -> FileKind.HDF5.isIn(bytes, at));
   }
 
-  /// The arrays are read when they are asked for, from bytes in memory: the file stays open, which
+  /// What it holds is read when it is asked for, from bytes in memory: the file stays open, which
   /// holds nothing else.
-  private static ArrayFile arrays(String name, byte[] content) {
+  private static Hdf5File opened(String name, byte[] content) {
     HdfFile opened = HdfFile.fromBytes(content);
     var bytes = new Hdf5Bytes(name, opened.getHdfBackingStorage());
-    return new ArrayFile(Hdf5Tree.arrays(bytes, opened.getAddress()));
+    return new Hdf5File(name, Hdf5Tree.datasets(bytes, opened.getAddress()));
   }
 
   /// Runs `reading`, and tells what the library throws where a file is damaged.
-  static NumberArray reading(String place, Supplier<NumberArray> reading) {
-    return reading(place, "an array of numbers", reading);
-  }
-
-  private static <T> T reading(String place, String expected, Supplier<T> reading) {
+  static <T> T reading(String place, String expected, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (HdfException

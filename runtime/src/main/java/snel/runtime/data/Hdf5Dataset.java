@@ -1,15 +1,22 @@
 package snel.runtime.data;
 
+import io.jhdf.GlobalHeap;
+import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.message.DataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.CompactDataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.ContiguousDataLayoutMessage;
 import io.jhdf.object.message.DataSpace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
-/// An array of an HDF5 file.
+/// An array of numbers of an HDF5 file, or of lists of numbers.
 ///
 /// @param place names it in a problem
 record Hdf5Dataset(String place, Hdf5Bytes bytes, Hdf5Header header) {
@@ -21,16 +28,93 @@ record Hdf5Dataset(String place, Hdf5Bytes bytes, Hdf5Header header) {
       " (`h5py` copies them into it: file[\"new\"] = file[\"old\"][()])";
 
   NumberArray array() {
+    return Hdf5.reading(
+        place,
+        "an array of numbers",
+        () -> {
+          DataSpace space = space();
+          Hdf5Type type = Hdf5Type.of(place, header.need(Hdf5Header.TYPE, "type"));
+          Shape shape = shape(space);
+          ByteBuffer content = content(space, shape, type.width());
+          return new NumberArray(shape, type.read(place, content, (int) shape.size()));
+        });
+  }
+
+  /// A list for each place of the array, read when it is asked for. A sequence of variable length
+  /// lies as its length, and where its numbers are.
+  List<Numbers> lists() {
+    return Hdf5.reading(
+        place,
+        "lists of numbers",
+        () -> {
+          DataSpace space = space();
+          Hdf5Type type = Hdf5Type.ofLists(place, header.need(Hdf5Header.TYPE, "type"));
+          Shape shape = shape(space);
+          int width = 2 * Integer.BYTES + bytes.widthOfAddress();
+          ByteBuffer content = content(space, shape, width).order(ByteOrder.LITTLE_ENDIAN);
+          return lists(type, content, (int) shape.size());
+        });
+  }
+
+  private List<Numbers> lists(Hdf5Type type, ByteBuffer content, int count) {
+    Map<Long, GlobalHeap> heaps = new HashMap<>();
+    List<ByteBuffer> lists = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      int length = content.getInt();
+      long address = bytes.address(content);
+      int number = content.getInt();
+      ByteBuffer numbers =
+          length == 0
+              ? ByteBuffer.allocate(0)
+              : heaps
+                  .computeIfAbsent(address, at -> new GlobalHeap(bytes.storage(), at))
+                  .getObjectData(number);
+      if (length < 0 || (long) length * type.width() > numbers.remaining()) {
+        throw new HdfException(
+            "a list of %d numbers in %d bytes"
+                .formatted(Integer.toUnsignedLong(length), numbers.remaining()));
+      }
+      lists.add(numbers.slice(numbers.position(), length * type.width()));
+    }
+    return new Lists(place, type, lists);
+  }
+
+  /// Lists as they lie in the file, for numbers of all of them may take twice as much memory.
+  private static final class Lists extends AbstractList<Numbers> {
+    private final String place;
+    private final Hdf5Type type;
+    private final List<ByteBuffer> stored;
+
+    Lists(String place, Hdf5Type type, List<ByteBuffer> stored) {
+      this.place = place;
+      this.type = type;
+      this.stored = stored;
+    }
+
+    @Override
+    public Numbers get(int index) {
+      ByteBuffer list = stored.get(index).duplicate();
+      return type.read(place, list, list.remaining() / type.width());
+    }
+
+    @Override
+    public int size() {
+      return stored.size();
+    }
+  }
+
+  private DataSpace space() {
     DataSpace space =
         DataSpace.readDataSpace(header.need(Hdf5Header.SPACE, "shape"), bytes.superblock());
     if (space.getType() == EMPTY_SPACE) {
       throw DataProblem.found(place, "an array of numbers", "an empty one without a shape");
     }
-    Hdf5Type type = Hdf5Type.of(place, header.need(Hdf5Header.TYPE, "type"));
+    return space;
+  }
+
+  private Shape shape(DataSpace space) {
     long[] lengths = space.getDimensionsAsLong();
-    Shape shape = Shape.read(place, LongStream.of(lengths).boxed().toList());
-    ByteBuffer content = content(space, shape, type.width());
-    return new NumberArray(shape, type.read(place, content, (int) shape.size()));
+    return Shape.read(place, LongStream.of(lengths).boxed().toList());
   }
 
   private ByteBuffer content(DataSpace space, Shape shape, int width) {

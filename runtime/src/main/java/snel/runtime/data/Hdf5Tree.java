@@ -24,7 +24,7 @@ final class Hdf5Tree {
   private final long root;
   private final Map<Long, List<Hdf5Group.Link>> groups = new HashMap<>();
   private final Deque<Step> ahead = new ArrayDeque<>();
-  private final Map<String, Supplier<NumberArray>> arrays = new LinkedHashMap<>();
+  private final Map<String, Supplier<Hdf5Dataset>> datasets = new LinkedHashMap<>();
 
   private Hdf5Tree(Hdf5Bytes bytes, long root) {
     this.bytes = bytes;
@@ -45,18 +45,18 @@ final class Hdf5Tree {
 
   private record Step(String path, Chain group, Hdf5Group.Link link) {}
 
-  static Map<String, Supplier<NumberArray>> arrays(Hdf5Bytes bytes, long root) {
+  static Map<String, Supplier<Hdf5Dataset>> datasets(Hdf5Bytes bytes, long root) {
     var tree = new Hdf5Tree(bytes, root);
     tree.enter("", new Chain(root, null));
     while (!tree.ahead.isEmpty()) {
       tree.take(tree.ahead.pop());
     }
-    return tree.arrays;
+    return tree.datasets;
   }
 
   private void enter(String path, Chain group) {
     List<Hdf5Group.Link> links = links(group.address);
-    if (ahead.size() + arrays.size() + links.size() > MOST_NAMES) {
+    if (ahead.size() + datasets.size() + links.size() > MOST_NAMES) {
       throw DataProblem.found(bytes.file(), "at most " + MOST_NAMES + " arrays", "more");
     }
     for (Hdf5Group.Link link : links.reversed()) {
@@ -81,13 +81,13 @@ final class Hdf5Tree {
         take(step, place, address.getAsLong());
       } else {
         DataProblem unreached = unreached(place, step.link);
-        arrays.put(step.path, () -> refuse(unreached));
+        datasets.put(step.path, () -> refuse(unreached));
       }
     } catch (DataProblem problem) {
       throw problem;
     } catch (RuntimeException problem) {
       DataProblem told = Hdf5.told(place, problem);
-      arrays.put(step.path, () -> refuse(told));
+      datasets.put(step.path, () -> refuse(told));
     }
   }
 
@@ -98,13 +98,11 @@ final class Hdf5Tree {
         enter(step.path + "/", new Chain(address, step.group));
       }
     } else if (header.has(Hdf5Header.SPACE)) {
-      arrays.put(
-          step.path,
-          () -> Hdf5.reading(place, () -> new Hdf5Dataset(place, bytes, header).array()));
+      datasets.put(step.path, () -> new Hdf5Dataset(place, bytes, header));
     } // else a data type with a name
   }
 
-  private static NumberArray refuse(DataProblem problem) {
+  private static Hdf5Dataset refuse(DataProblem problem) {
     throw problem;
   }
 

@@ -11,19 +11,30 @@ record Hdf5Type(NpyType stored, boolean isBrain, ByteOrder order) {
   private static final int WHOLE = 0;
   private static final int REAL = 1;
   private static final int NAMES = 8;
+  private static final int LISTS = 9;
+  private static final int SEQUENCE = 0;
 
   /// Classes of types that are no numbers.
   private static final Map<Integer, String> OTHERS =
       Map.of(
-          2, "times",
-          3, "texts",
-          4, "bit fields",
-          5, "opaque bytes",
-          6, "compound elements, as complex numbers are stored",
-          7, "references to other arrays",
-          9, "texts or rows, each of its own length",
-          10, "small arrays as elements",
-          11, "complex numbers");
+          2,
+          "times",
+          3,
+          "texts",
+          4,
+          "bit fields",
+          5,
+          "opaque bytes",
+          6,
+          "compound elements, as complex numbers are stored",
+          7,
+          "references to other arrays",
+          LISTS,
+          "texts or rows, each of its own length",
+          10,
+          "small arrays as elements",
+          11,
+          "complex numbers");
 
   /// What a type is described with: its class, of which bits tell more, bytes of a number, and
   /// properties.
@@ -61,6 +72,23 @@ record Hdf5Type(NpyType stored, boolean isBrain, ByteOrder order) {
       default ->
           throw refused(place, OTHERS.getOrDefault(type.kind, "elements of an unknown kind"));
     };
+  }
+
+  /// The type of the numbers of lists, each of which has its own length.
+  ///
+  /// @param message the description of the lists' type
+  static Hdf5Type ofLists(String place, ByteBuffer message) {
+    Description type = Description.of(message);
+    if (type.kind != LISTS || (type.bits & 0xf) != SEQUENCE) {
+      String found =
+          switch (type.kind) {
+            case WHOLE, REAL, NAMES -> "one number for each";
+            case LISTS -> "texts";
+            default -> OTHERS.getOrDefault(type.kind, "elements of an unknown kind");
+          };
+      throw DataProblem.found(place, "lists of numbers, each of its own length", found);
+    }
+    return of(place, type.properties);
   }
 
   private static DataProblem refused(String place, String found) {

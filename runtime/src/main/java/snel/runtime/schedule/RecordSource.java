@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import snel.runtime.data.AddressEvents;
 import snel.runtime.data.CameraEvents;
 import snel.runtime.data.Column;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.EventCamera;
 import snel.runtime.data.FilePattern;
+import snel.runtime.data.Hdf5File;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Numbers;
-import snel.runtime.data.Shape;
 import snel.runtime.data.Table;
 import snel.runtime.data.Wav;
 import snel.runtime.kernel.ProblemKind;
@@ -54,6 +55,16 @@ public sealed interface RecordSource {
   /// Opens arrays that lie in files, one after the other, and gives what tells a record's part.
   default IntFunction<Value> arrays(List<String> files) {
     throw new DataProblem(ProblemKind.WRONG_FORMAT, "`idx` reads the files of a `cached` data set");
+  }
+
+  /// Opens an array of the file by its path, and gives the present record's part.
+  default IntFunction<Value> dataset(String path) {
+    throw new DataProblem(ProblemKind.WRONG_FORMAT, "`dataset` reads the arrays of `hdf5`");
+  }
+
+  /// Opens lists of times and units of the file by their paths, and gives the present record's.
+  default IntFunction<AddressEvents> addressEvents(String times, String units) {
+    throw new DataProblem(ProblemKind.WRONG_FORMAT, "`address_events` reads the lists of `hdf5`");
   }
 
   /// The sound of the record's file, which must have been made at `rate` samples a second.
@@ -174,7 +185,7 @@ public sealed interface RecordSource {
                 + size);
       }
       size = records;
-      List<Part> parts = opened.stream().map(Part::new).toList();
+      List<ArrayRecords> parts = opened.stream().map(ArrayRecords::new).toList();
       return record -> value(parts, record);
     }
 
@@ -183,44 +194,73 @@ public sealed interface RecordSource {
       return Math.max(0, size);
     }
 
-    private static Value value(List<Part> parts, int record) {
+    private static Value value(List<ArrayRecords> parts, int record) {
       int index = record;
-      for (Part part : parts) {
-        if (index < part.records) {
+      for (ArrayRecords part : parts) {
+        if (index < part.records()) {
           return part.value(index);
         }
-        index -= part.records;
+        index -= part.records();
       }
       throw new IllegalStateException("no record " + record);
     }
+  }
 
-    /// One of the arrays: asked for a value a record, so it knows the shape of one.
-    private static final class Part {
-      private final Numbers values;
-      private final int records;
-      private final int width;
-      private final int[] shape;
+  /// The datasets of an HDF5 file, whose first lengths are all the number of records.
+  final class Datasets implements RecordSource {
+    private final Hdf5File file;
+    private String first = "";
+    private int size;
 
-      Part(NumberArray array) {
-        Shape inner = array.shape().ofRecord();
-        this.values = array.values();
-        this.records = array.shape().length(0);
-        this.width = Math.toIntExact(inner.size());
-        this.shape = inner.lengths().stream().mapToInt(Integer::intValue).toArray();
+    public Datasets(Hdf5File file) {
+      this.file = file;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public String place(int record) {
+      return file.name() + ": ";
+    }
+
+    @Override
+    public IntFunction<Value> dataset(String path) {
+      NumberArray array = file.array(path);
+      if (array.shape().dimensions() == 0) {
+        throw DataProblem.found(
+            file.name() + ", `" + path + "`",
+            "an array with a row for each record",
+            "a single number");
       }
+      count(path, array.shape().length(0));
+      return new ArrayRecords(array)::value;
+    }
 
-      Value value(int index) {
-        if (shape.length == 0) {
-          return values.isWhole()
-              ? new Value.Whole(values.whole(index))
-              : new Value.Real(values.real(index));
-        }
-        double[] row = new double[width];
-        for (int k = 0; k < width; k++) {
-          row[k] = values.real(index * width + k);
-        }
-        return new Value.Array(shape, row);
+    @Override
+    public IntFunction<AddressEvents> addressEvents(String times, String units) {
+      List<Numbers> ofTimes = file.lists(times);
+      List<Numbers> ofUnits = file.lists(units);
+      count(times, ofTimes.size());
+      count(units, ofUnits.size());
+      return record ->
+          new AddressEvents(
+              "%1$s, `%2$s`[%4$d] and `%3$s`[%4$d]".formatted(file.name(), times, units, record),
+              ofTimes.get(record),
+              ofUnits.get(record));
+    }
+
+    private void count(String path, int records) {
+      if (!first.isEmpty() && records != size) {
+        throw new DataProblem(
+            ProblemKind.COUNTS_DIFFER,
+            "%s: `%s` holds %d records, `%s` %d"
+                .formatted(file.name(), path, records, first, size));
       }
+      first = path;
+      size = records;
     }
   }
 

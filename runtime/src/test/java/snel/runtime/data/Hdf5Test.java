@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,61 @@ final class Hdf5Test {
       assertTrue(problem.getMessage().contains("net.h5, `" + name + "`"), problem.getMessage());
       assertTrue(problem.getMessage().contains(expected), problem.getMessage());
     }
+  }
+
+  private Hdf5File lists() throws IOException {
+    Path path = folder.resolve("lists.h5");
+    Files.write(path, resource("lists.h5"));
+    return Hdf5.open(DataFile.at(path));
+  }
+
+  private static double[][] rows(List<Numbers> lists) {
+    return lists.stream()
+        .map(list -> IntStream.range(0, list.length()).mapToDouble(list::real).toArray())
+        .toArray(double[][]::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spikes/units", "/spikes/units", "packed/units"})
+  void eachListHasItsOwnLength(String path) throws IOException {
+    double[][] units = {{4, 0, 4}, {}, {1, 1}, {3}};
+    assertArrayEquals(units, rows(lists().lists(path)));
+  }
+
+  @Test
+  void listsOfFloats() throws IOException {
+    double[][] times = {{0.001, 0.0025, 0.0105}, {}, {0.002, 0.002}, {0.25}};
+    assertArrayEquals(times, rows(lists().lists("packed/times")));
+    double[][] rounded =
+        Arrays.stream(times)
+            .map(row -> Arrays.stream(row).map(time -> (float) time).toArray())
+            .toArray(double[][]::new);
+    assertArrayEquals(rounded, rows(lists().lists("spikes/times")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "labels | found one number for each",
+        "names  | found texts",
+        "lists  | expected a dataset `lists`; found `few/units`, `image`, `labels`, `names`"
+      })
+  void whatIsNoListsOfNumbers(String path, String expected) throws IOException {
+    Hdf5File file = lists();
+    DataProblem problem = assertThrows(DataProblem.class, () -> file.lists(path));
+    assertTrue(problem.getMessage().contains(expected), problem.getMessage());
+  }
+
+  @Test
+  void listsThatAreCutOffAreTold() throws IOException {
+    byte[] bytes = resource("lists.h5");
+    bytes[place(bytes, 'G', 'C', 'O', 'L')] = 'X';
+    Path path = folder.resolve("damaged.h5");
+    Files.write(path, bytes);
+    Hdf5File file = Hdf5.open(DataFile.at(path));
+    DataProblem problem = assertThrows(DataProblem.class, () -> rows(file.lists("spikes/times")));
+    assertTrue(problem.getMessage().contains("damaged content"), problem.getMessage());
   }
 
   @Test

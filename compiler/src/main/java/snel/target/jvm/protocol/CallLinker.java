@@ -102,6 +102,8 @@ final class CallLinker {
           SPECTROGRAM,
           BINNED,
           IDX,
+          DATASET,
+          ADDRESS_EVENTS,
           COLUMNS,
           RECORD_INDEX,
           CATEGORY,

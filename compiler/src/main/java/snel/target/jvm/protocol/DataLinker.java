@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.runtime.data.AddressEvents;
 import snel.runtime.data.Categories;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.EventCamera;
@@ -78,6 +79,11 @@ public final class DataLinker {
       case CATEGORY -> category(terms, arguments.getFirst());
       case STANDARDISED -> standardised(terms, arguments.getFirst());
       case IDX -> idx(terms, arguments);
+      case DATASET -> {
+        RecordCursor record = terms.record();
+        IntFunction<Value> values = record.source().dataset(word(arguments.getFirst()));
+        yield _ -> values.apply(record.at());
+      }
       case WAV -> {
         RecordCursor record = terms.record();
         Evaluation rate = terms.linked(arguments.getFirst());
@@ -169,10 +175,6 @@ public final class DataLinker {
   }
 
   private static Evaluation binned(TermLinker terms, List<Term> arguments) {
-    RecordCursor record = terms.record();
-    EventCamera camera =
-        EventCamera.named(((Term.Word) arguments.get(0)).value())
-            .orElseThrow(() -> new IllegalStateException("no camera " + arguments.get(0)));
     Evaluation width = terms.linked(arguments.get(1));
     int[] wholes =
         arguments.stream()
@@ -181,14 +183,30 @@ public final class DataLinker {
             .toArray();
     var rule = EventSlots.Rule.values()[wholes[0]];
     int[] shape = Arrays.copyOfRange(wholes, 1, wholes.length);
+    RecordCursor record = terms.record();
+    if (arguments.getFirst() instanceof Term.Call(_, var given, _)) {
+      IntFunction<AddressEvents> events =
+          record.source().addressEvents(word(given.get(0)), word(given.get(1)));
+      Evaluation unit = terms.linked(given.get(2));
+      return m ->
+          new EventSlots(width.evaluate(m).real(), rule, shape)
+              .trains(events.apply(record.at()), unit.evaluate(m).real());
+    }
+    EventCamera camera =
+        EventCamera.named(word(arguments.getFirst()))
+            .orElseThrow(() -> new IllegalStateException("no camera " + arguments.getFirst()));
     return m ->
         new EventSlots(width.evaluate(m).real(), rule, shape)
             .trains(record.source().events(record.at(), camera));
   }
 
+  private static String word(Term term) {
+    return ((Term.Word) term).value();
+  }
+
   private static Evaluation idx(TermLinker terms, List<Term> arguments) {
     RecordCursor record = terms.record();
-    List<String> files = arguments.stream().map(file -> ((Term.Word) file).value()).toList();
+    List<String> files = arguments.stream().map(DataLinker::word).toList();
     IntFunction<Value> arrays = record.source().arrays(files);
     return _ -> arrays.apply(record.at());
   }
