@@ -23,10 +23,10 @@ public final class WarmUp {
   private static final int EAGER_CALLS = 200;
 
   /// After that it only needs time, or more of the same if there is much for it to do.
-  private static final int PATIENT_CALLS = 24;
+  private static final int PATIENT_CALLS = 56;
 
-  private static final int PATIENT_ROUNDS_PER_USE = 7;
-  private static final int PATIENT_ROUNDS_PER_CHECK = 16;
+  private static final int PATIENT_ROUNDS_PER_USE = 4;
+  private static final int PATIENT_ROUNDS_PER_CHECK = 12;
 
   /// Enough that an earlier stage, which counts one by one, takes several times as long as the
   /// call.
