@@ -23,10 +23,8 @@ final class DataSources {
   private static final Set<String> TABLES = Set.of("csv", "npy", "cached");
   private static final Set<String> SINGLE_FILES = Set.of("files", "cached");
 
-  /// What reads a part of a file of many.
-  private static final String PARTS = "hdf5";
-
-  private static final Set<String> OF_PARTS = Set.of("dataset", "address_events");
+  private static final String HDF5 = "hdf5";
+  private static final Set<String> OF_HDF5 = Set.of("dataset", "address_events");
 
   /// Readers and what is made of what they read; `csv` and `npy` give tables everywhere.
   private static final Set<String> OF_DATA =
@@ -111,32 +109,32 @@ final class DataSources {
     boolean table = OF_TABLES.contains(function) && !TABLES.contains(reader);
     boolean isCamera = EventReaders.WORDS.contains(function);
     boolean file = (isCamera || function.equals("wav")) && !SINGLE_FILES.contains(reader);
-    boolean part = OF_PARTS.contains(function) && !reader.equals(PARTS);
-    if (!table && !file && !part) {
+    boolean dataset = OF_HDF5.contains(function) && !reader.equals(HDF5);
+    if (!table && !file && !dataset) {
       return;
     }
     String lacking =
         table
             ? "there are no columns"
-            : part ? "there are no datasets" : "there is no sound or recording of its own";
+            : dataset ? "there are no datasets" : "there is no sound or recording of its own";
     context.report(
         Diagnostic.of(
                 Code.WRONG_KIND,
                 "`" + reader + "` gives nothing that `" + function + "` could take",
                 call.span(),
                 lacking)
-            .help(remedy(table, part)));
+            .help(remedy(table, dataset)));
   }
 
-  private String remedy(boolean table, boolean part) {
+  private String remedy(boolean table, boolean dataset) {
     if (EventReaders.WORDS.contains(reader)) {
       return "a recording is read by `binned(events, 1 ms)`";
     }
-    if (reader.equals(PARTS)) {
+    if (reader.equals(HDF5)) {
       return "an array of the file is read by `dataset(\"path\")`, lists of spikes by"
           + " `binned(address_events(\"times\", \"units\"), 1 ms)`";
     }
-    if (part) {
+    if (dataset) {
       return "datasets are those of `hdf5(\"…\")`";
     }
     return table

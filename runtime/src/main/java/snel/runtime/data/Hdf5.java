@@ -3,8 +3,6 @@ package snel.runtime.data;
 import io.jhdf.HdfFile;
 import io.jhdf.exceptions.HdfException;
 import java.nio.BufferUnderflowException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -16,12 +14,7 @@ public final class Hdf5 {
 
   /// The arrays of a file.
   public static ArrayFile read(DataFile file) {
-    return new ArrayFile(
-        open(file).datasets().entrySet().stream()
-            .collect(
-                LinkedHashMap::new,
-                (arrays, found) -> arrays.put(found.getKey(), () -> found.getValue().get().array()),
-                Map::putAll));
+    return open(file).arrays();
   }
 
   /// The arrays of a file, and lists of numbers each of its own length.

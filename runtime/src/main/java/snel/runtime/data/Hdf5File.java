@@ -4,11 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.ProblemKind;
 
 /// What lies in an HDF5 file, by its path without the first `/`. Each is read when it is asked for.
 public final class Hdf5File {
+  /// Paths that a message lists.
+  private static final int MOST_TOLD = 12;
+
   private final String name;
   private final Map<String, Supplier<Hdf5Dataset>> datasets;
 
@@ -23,8 +27,10 @@ public final class Hdf5File {
     return name;
   }
 
-  Map<String, Supplier<Hdf5Dataset>> datasets() {
-    return datasets;
+  ArrayFile arrays() {
+    Map<String, Supplier<NumberArray>> arrays = new LinkedHashMap<>();
+    datasets.forEach((path, found) -> arrays.put(path, () -> found.get().array()));
+    return new ArrayFile(arrays);
   }
 
   public NumberArray array(String path) {
@@ -50,10 +56,11 @@ public final class Hdf5File {
     if (datasets.isEmpty()) {
       return "none";
     }
-    int most = 12;
-    String names =
-        String.join(
-            ", ", datasets.keySet().stream().limit(most).map(path -> "`" + path + "`").toList());
-    return datasets.size() > most ? names + ", …" : names;
+    String told =
+        datasets.keySet().stream()
+            .limit(MOST_TOLD)
+            .map(path -> "`" + path + "`")
+            .collect(Collectors.joining(", "));
+    return datasets.size() > MOST_TOLD ? told + ", …" : told;
   }
 }

@@ -17,24 +17,15 @@ record Hdf5Type(NpyType stored, boolean isBrain, ByteOrder order) {
   /// Classes of types that are no numbers.
   private static final Map<Integer, String> OTHERS =
       Map.of(
-          2,
-          "times",
-          3,
-          "texts",
-          4,
-          "bit fields",
-          5,
-          "opaque bytes",
-          6,
-          "compound elements, as complex numbers are stored",
-          7,
-          "references to other arrays",
-          LISTS,
-          "texts or rows, each of its own length",
-          10,
-          "small arrays as elements",
-          11,
-          "complex numbers");
+          2, "times",
+          3, "texts",
+          4, "bit fields",
+          5, "opaque bytes",
+          6, "compound elements, as complex numbers are stored",
+          7, "references to other arrays",
+          9, "texts or rows, each of its own length",
+          10, "small arrays as elements",
+          11, "complex numbers");
 
   /// What a type is described with: its class, of which bits tell more, bytes of a number, and
   /// properties.

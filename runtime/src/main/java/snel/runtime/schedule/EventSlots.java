@@ -61,13 +61,14 @@ public record EventSlots(double widthMs, Rule rule, int[] shape) {
     int[] places = new int[events.count()];
     double[] slots = new double[places.length];
     long width = width();
+    int size = size();
     for (int k = 0; k < places.length; k++) {
       long unit = events.units().whole(k);
-      if (unit < 0 || unit >= size()) {
+      if (unit < 0 || unit >= size) {
         throw DataProblem.found(
             ProblemKind.BAD_SAMPLE,
             events.place(),
-            "units 0 to " + (size() - 1),
+            "units 0 to " + (size - 1),
             "unit " + unit + " (event " + k + ")");
       }
       double ms = events.times().real(k) * unitMs;
