@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Samples in an HDF5 file that h5py wrote: lists of spikes, images, labels.
 class Hdf5DataTest {
-  private static final Path FILE = Path.of("../runtime/src/test/resources/hdf5/lists.h5");
+  /// Written by h5py; see its folder.
+  static final Path FILE = Path.of("../runtime/src/test/resources/hdf5/lists.h5");
 
   private static final String PROGRAM =
       """

@@ -109,7 +109,7 @@ final class ProtocolCoverage {
     addConstants("Read-out", ReadOut.Kind.values(), all);
     all.add("Read-out FIRST_SPIKE with ties");
     addKinds("Type", Type.class, all);
-    List.of("cached", "csv", "files", "npy").forEach(reader -> all.add("Data " + reader));
+    List.of("cached", "csv", "files", "hdf5", "npy").forEach(reader -> all.add("Data " + reader));
     all.addAll(List.of("Data field", "Data split"));
     return all;
   }

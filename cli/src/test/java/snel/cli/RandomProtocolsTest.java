@@ -160,6 +160,7 @@ class RandomProtocolsTest {
       for (String name : List.of("statements.snn", "table.csv")) {
         Files.copy(DIRECTED.resolve(name), folder.resolve(name));
       }
+      Files.copy(Hdf5DataTest.FILE, folder.resolve("lists.h5"));
       Files.write(folder.resolve("rows.npy"), BinaryFiles.npy(new double[][] {{0.5, 3}, {2, 1}}));
       Path own = Files.createDirectories(folder.resolve(".cache/snel/data/own"));
       Files.write(own.resolve("x"), BinaryFiles.idx(0, 128, 255, 77));
