@@ -29,7 +29,15 @@ public final class Main {
     String[] rest = known == null ? args : Arrays.copyOfRange(args, 1, args.length);
     line.setParameterExceptionHandler(Main::misused);
     line.setExecutionExceptionHandler((problem, _, _) -> told(problem, args));
-    return written(line.execute(rest));
+    try {
+      return written(line.execute(rest));
+    } catch (Error problem) { // which the command line does not hand to what tells exceptions
+      return BugNotice.print(console(args), problem, args);
+    }
+  }
+
+  private static Console console(String[] args) {
+    return Console.of(Arrays.asList(args).contains("json"));
   }
 
   /// A result that nobody could read is none, whatever the command made of it.
@@ -88,7 +96,7 @@ public final class Main {
 
   /// The one place that turns what went wrong into words and an exit code.
   private static int told(Exception problem, String[] args) {
-    Console console = Console.of(Arrays.asList(args).contains("json"));
+    Console console = console(args);
     return switch (problem) {
       case MachineRefused refused -> fail(console, refused, Exit.REFUSED);
       case Failure wrong -> fail(console, wrong, Exit.WRONG);

@@ -1,0 +1,56 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Memory that runs out where nothing foresaw it, in a Java machine of its own.
+class TooLittleMemoryTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void isToldWithoutAStackTrace() throws IOException, InterruptedException {
+    Path program =
+        Files.writeString(
+            folder.resolve("large.snn"),
+            """
+            neuron Cell { state v : real = 0; every dt { v += 1 } }
+            network Net { population A : Cell[2] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              run 2 ms
+              report most = max(random_labels(50_000_000, classes: 3))
+            }
+            """);
+    Path said = folder.resolve("said.txt");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx64m",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")),
+                    "snel.cli.Main",
+                    "run",
+                    program.toString(),
+                    "--out",
+                    folder.resolve("runs").toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    int exit = process.waitFor();
+    String text = Files.readString(said);
+    assertEquals(Exit.REFUSED.code(), exit, text);
+    assertTrue(text.contains("out of memory: the Java machine may use"), text);
+    assertFalse(text.contains("\tat "), text);
+  }
+}
