@@ -73,19 +73,9 @@ class KillTest {
 
   private Process start(Path out, String... more) throws IOException {
     List<String> command = new ArrayList<>(INTERRUPTIBLE);
+    command.addAll(JavaMachine.running(Main.class, "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "snel.cli.Main",
-            "run",
-            folder.resolve("killed.snn").toString(),
-            "--out",
-            out.toString()));
+        List.of("run", folder.resolve("killed.snn").toString(), "--out", out.toString()));
     command.addAll(List.of(more));
     if (!command.contains(NEVER)) {
       command.add("--checkpoint-every=0.02");

@@ -30,23 +30,10 @@ class TooLittleMemoryTest {
             }
             """);
     Path said = folder.resolve("said.txt");
+    List<String> command = JavaMachine.running(Main.class, "-Xmx64m");
+    command.addAll(List.of("run", program.toString(), "--out", folder.resolve("runs").toString()));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx64m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")),
-                    "snel.cli.Main",
-                    "run",
-                    program.toString(),
-                    "--out",
-                    folder.resolve("runs").toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     int exit = process.waitFor();
     String text = Files.readString(said);
     assertEquals(Exit.REFUSED.code(), exit, text);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import snel.cli.start.Training;
 
 /// Runs that are too short for vectors, in a Java machine that has not loaded their module: nothing
 /// may ask for it.
@@ -88,12 +88,7 @@ final class WithoutVectorsTest {
 
   @Test
   void shortRunsNeedNoVectors() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add("snel.cli.start.Training");
+    List<String> command = JavaMachine.running(Training.class, "-XX:TieredStopAtLevel=1");
     List<String> programs = List.of(LAYERS, VALUES, PLASTIC);
     for (int k = 0; k < programs.size(); k++) {
       Path file = Files.writeString(folder.resolve("short" + k + ".snn"), programs.get(k));

@@ -18,13 +18,37 @@ import snel.units.Rational;
 /// What a field is made of is something that its reader gives, and as much of it as the field
 /// holds. E0217, E0410, E0202, E0515.
 final class DataSources {
-  private static final Set<String> OF_TABLES =
-      Set.of("column", "columns", "category", "standardised");
-  private static final Set<String> TABLES = Set.of("csv", "npy", "cached");
-  private static final Set<String> SINGLE_FILES = Set.of("files", "cached");
+  /// What functions take of a reader.
+  private enum Wanted {
+    COLUMNS(
+        Set.of("csv", "npy", "cached"),
+        "there are no columns",
+        "columns are those of `csv(\"…\")` and `npy(\"…\")`"),
+    FILES(
+        Set.of("files", "cached"),
+        "there is no sound or recording of its own",
+        "one file a sample is read by `files(\"…/{name}.wav\")`"),
+    DATASETS(Set.of("hdf5"), "there are no datasets", "datasets are those of `hdf5(\"…\")`");
 
-  private static final String HDF5 = "hdf5";
-  private static final Set<String> OF_HDF5 = Set.of("dataset", "address_events");
+    private final Set<String> readers;
+    private final String lacking;
+    private final String remedy;
+
+    Wanted(Set<String> readers, String lacking, String remedy) {
+      this.readers = readers;
+      this.lacking = lacking;
+      this.remedy = remedy;
+    }
+
+    static Optional<Wanted> by(String function) {
+      return switch (function) {
+        case "column", "columns", "category", "standardised" -> Optional.of(COLUMNS);
+        case "dataset", "address_events" -> Optional.of(DATASETS);
+        case "wav" -> Optional.of(FILES);
+        default -> EventReaders.WORDS.contains(function) ? Optional.of(FILES) : Optional.empty();
+      };
+    }
+  }
 
   /// Readers and what is made of what they read; `csv` and `npy` give tables everywhere.
   private static final Set<String> OF_DATA =
@@ -106,40 +130,28 @@ final class DataSources {
   }
 
   private void source(String function, Expression call) {
-    boolean table = OF_TABLES.contains(function) && !TABLES.contains(reader);
-    boolean isCamera = EventReaders.WORDS.contains(function);
-    boolean file = (isCamera || function.equals("wav")) && !SINGLE_FILES.contains(reader);
-    boolean dataset = OF_HDF5.contains(function) && !reader.equals(HDF5);
-    if (!table && !file && !dataset) {
-      return;
-    }
-    String lacking =
-        table
-            ? "there are no columns"
-            : dataset ? "there are no datasets" : "there is no sound or recording of its own";
-    context.report(
-        Diagnostic.of(
-                Code.WRONG_KIND,
-                "`" + reader + "` gives nothing that `" + function + "` could take",
-                call.span(),
-                lacking)
-            .help(remedy(table, dataset)));
+    Wanted.by(function)
+        .filter(wanted -> !wanted.readers.contains(reader))
+        .ifPresent(wanted ->
+            context.report(
+                Diagnostic.of(
+                        Code.WRONG_KIND,
+                        "`" + reader + "` gives nothing that `" + function + "` could take",
+                        call.span(),
+                        wanted.lacking)
+                    .help(howItIsRead().orElse(wanted.remedy))));
   }
 
-  private String remedy(boolean table, boolean dataset) {
+  /// What there is in a reader that has words of its own.
+  private Optional<String> howItIsRead() {
     if (EventReaders.WORDS.contains(reader)) {
-      return "a recording is read by `binned(events, 1 ms)`";
+      return Optional.of("a recording is read by `binned(events, 1 ms)`");
     }
-    if (reader.equals(HDF5)) {
-      return "an array of the file is read by `dataset(\"path\")`, lists of spikes by"
-          + " `binned(address_events(\"times\", \"units\"), 1 ms)`";
-    }
-    if (dataset) {
-      return "datasets are those of `hdf5(\"…\")`";
-    }
-    return table
-        ? "columns are those of `csv(\"…\")` and `npy(\"…\")`"
-        : "one file a sample is read by `files(\"…/{name}.wav\")`";
+    return Wanted.DATASETS.readers.contains(reader)
+        ? Optional.of(
+            "an array of the file is read by `dataset(\"path\")`, lists of spikes by"
+                + " `binned(address_events(\"times\", \"units\"), 1 ms)`")
+        : Optional.empty();
   }
 
   /// The file of a record is read, which needs no name.

@@ -14,6 +14,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
 
 /// An array of numbers of an HDF5 file, or of lists of numbers.
@@ -32,31 +34,44 @@ record Hdf5Dataset(String place, Hdf5Bytes bytes, Hdf5Header header) {
         place,
         "an array of numbers",
         () -> {
-          DataSpace space = space();
-          Hdf5Type type = Hdf5Type.of(place, header.need(Hdf5Header.TYPE, "type"));
-          Shape shape = shape(space);
-          ByteBuffer content = content(space, shape, type.width());
-          return new NumberArray(shape, type.read(place, content, (int) shape.size()));
+          Stored stored = stored(Hdf5Type::of, Hdf5Type::width);
+          Shape shape = stored.shape;
+          return new NumberArray(
+              shape, stored.type.read(place, stored.content, (int) shape.size()));
         });
   }
 
   /// A list for each place of the array, read when it is asked for. A sequence of variable length
   /// lies as its length, and where its numbers are.
   List<Numbers> lists() {
+    int width = 2 * Integer.BYTES + bytes.widthOfAddress();
     return Hdf5.reading(
-        place,
-        "lists of numbers",
-        () -> {
-          DataSpace space = space();
-          Hdf5Type type = Hdf5Type.ofLists(place, header.need(Hdf5Header.TYPE, "type"));
-          Shape shape = shape(space);
-          int width = 2 * Integer.BYTES + bytes.widthOfAddress();
-          ByteBuffer content = content(space, shape, width).order(ByteOrder.LITTLE_ENDIAN);
-          return lists(type, content, (int) shape.size());
-        });
+        place, "lists of numbers", () -> lists(stored(Hdf5Type::ofLists, _ -> width)));
   }
 
-  private List<Numbers> lists(Hdf5Type type, ByteBuffer content, int count) {
+  /// @param type of a number
+  /// @param content of all places
+  private record Stored(Hdf5Type type, Shape shape, ByteBuffer content) {}
+
+  /// @param type reads the description of one
+  /// @param width bytes of a place
+  private Stored stored(
+      BiFunction<String, ByteBuffer, Hdf5Type> type, ToIntFunction<Hdf5Type> width) {
+    DataSpace space =
+        DataSpace.readDataSpace(header.need(Hdf5Header.SPACE, "shape"), bytes.superblock());
+    if (space.getType() == EMPTY_SPACE) {
+      throw DataProblem.found(place, "an array of numbers", "an empty one without a shape");
+    }
+    Hdf5Type found = type.apply(place, header.need(Hdf5Header.TYPE, "type"));
+    long[] lengths = space.getDimensionsAsLong();
+    Shape shape = Shape.read(place, LongStream.of(lengths).boxed().toList());
+    return new Stored(found, shape, content(space, shape, width.applyAsInt(found)));
+  }
+
+  private List<Numbers> lists(Stored places) {
+    Hdf5Type type = places.type;
+    ByteBuffer content = places.content.order(ByteOrder.LITTLE_ENDIAN);
+    int count = (int) places.shape.size();
     Map<Long, GlobalHeap> heaps = new HashMap<>();
     List<ByteBuffer> lists = new ArrayList<>();
     for (int k = 0; k < count; k++) {
@@ -76,45 +91,19 @@ record Hdf5Dataset(String place, Hdf5Bytes bytes, Hdf5Header header) {
       }
       lists.add(numbers.slice(numbers.position(), length * type.width()));
     }
-    return new Lists(place, type, lists);
-  }
+    // kept as they lie in the file, for numbers of all of them may take twice as much memory
+    return new AbstractList<>() {
+      @Override
+      public Numbers get(int index) {
+        ByteBuffer list = lists.get(index).duplicate();
+        return type.read(place, list, list.remaining() / type.width());
+      }
 
-  /// Lists as they lie in the file, for numbers of all of them may take twice as much memory.
-  private static final class Lists extends AbstractList<Numbers> {
-    private final String place;
-    private final Hdf5Type type;
-    private final List<ByteBuffer> stored;
-
-    Lists(String place, Hdf5Type type, List<ByteBuffer> stored) {
-      this.place = place;
-      this.type = type;
-      this.stored = stored;
-    }
-
-    @Override
-    public Numbers get(int index) {
-      ByteBuffer list = stored.get(index).duplicate();
-      return type.read(place, list, list.remaining() / type.width());
-    }
-
-    @Override
-    public int size() {
-      return stored.size();
-    }
-  }
-
-  private DataSpace space() {
-    DataSpace space =
-        DataSpace.readDataSpace(header.need(Hdf5Header.SPACE, "shape"), bytes.superblock());
-    if (space.getType() == EMPTY_SPACE) {
-      throw DataProblem.found(place, "an array of numbers", "an empty one without a shape");
-    }
-    return space;
-  }
-
-  private Shape shape(DataSpace space) {
-    long[] lengths = space.getDimensionsAsLong();
-    return Shape.read(place, LongStream.of(lengths).boxed().toList());
+      @Override
+      public int size() {
+        return lists.size();
+      }
+    };
   }
 
   private ByteBuffer content(DataSpace space, Shape shape, int width) {

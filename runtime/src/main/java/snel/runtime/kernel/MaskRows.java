@@ -32,9 +32,9 @@ public final class MaskRows {
     return (long) rows * ((targets + WORD - 1) / WORD);
   }
 
-  /// Whether rows are added sooner by masks than by lists, if those who can tell only the average
-  /// found that they are: a processor of Intel's has one place for what spreads a vector, where a
-  /// mask and the weights that it spreads are done one after the other.
+  /// Whether masks pay on this processor. Programs have them where they pay on an AMD processor, on
+  /// all machines, for the keys of runs depend on programs. One of Intel's has one place for what
+  /// spreads a vector, where a mask and the weights that it spreads are done one after the other.
   public static boolean pay(int[] rowStart, int targets) {
     return pay(rowStart, targets, Processor.IS_INTEL);
   }

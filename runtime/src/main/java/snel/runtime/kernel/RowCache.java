@@ -4,8 +4,6 @@ package snel.runtime.kernel;
 /// where vectors want them, each at the beginning of a cache line, and side by side: rows of an
 /// array on the heap take twice as long to read.
 public final class RowCache {
-  private static final int LINE = 64;
-
   /// More copies than this would not stay in a cache of the processor.
   private static final int MOST_BYTES = 2 << 20;
 
@@ -33,7 +31,7 @@ public final class RowCache {
   public RowCache(long[] epoch, int width) {
     this.epoch = epoch;
     this.width = width;
-    this.stride = (width * Float.BYTES + LINE - 1) / LINE * LINE;
+    this.stride = (width * Float.BYTES + LineStart.LINE - 1) / LineStart.LINE * LineStart.LINE;
     this.most = MOST_BYTES / stride;
   }
 

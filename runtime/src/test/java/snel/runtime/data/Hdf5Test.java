@@ -33,10 +33,14 @@ final class Hdf5Test {
     }
   }
 
-  private ArrayFile arrays(byte[] content) throws IOException {
+  private DataFile file(byte[] content) throws IOException {
     Path path = folder.resolve("net.h5");
     Files.write(path, content);
-    return Hdf5.read(DataFile.at(path));
+    return DataFile.at(path);
+  }
+
+  private ArrayFile arrays(byte[] content) throws IOException {
+    return Hdf5.read(file(content));
   }
 
   private ArrayFile arrays(String name) throws IOException {
@@ -185,9 +189,7 @@ final class Hdf5Test {
   }
 
   private Hdf5File lists() throws IOException {
-    Path path = folder.resolve("lists.h5");
-    Files.write(path, resource("lists.h5"));
-    return Hdf5.open(DataFile.at(path));
+    return Hdf5.open(file(resource("lists.h5")));
   }
 
   private static double[][] rows(List<Numbers> lists) {
@@ -232,9 +234,7 @@ final class Hdf5Test {
   void listsThatAreCutOffAreTold() throws IOException {
     byte[] bytes = resource("lists.h5");
     bytes[place(bytes, 'G', 'C', 'O', 'L')] = 'X';
-    Path path = folder.resolve("damaged.h5");
-    Files.write(path, bytes);
-    Hdf5File file = Hdf5.open(DataFile.at(path));
+    Hdf5File file = Hdf5.open(file(bytes));
     DataProblem problem = assertThrows(DataProblem.class, () -> rows(file.lists("spikes/times")));
     assertTrue(problem.getMessage().contains("damaged content"), problem.getMessage());
   }
