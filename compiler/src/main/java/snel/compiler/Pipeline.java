@@ -25,6 +25,7 @@ import snel.pass.JoinRows;
 import snel.pass.KeepMasks;
 import snel.pass.KeepSums;
 import snel.pass.ListArrivals;
+import snel.pass.MakeNormals;
 import snel.pass.NameLocals;
 import snel.pass.NearFunctions;
 import snel.pass.PairLoops;
@@ -68,6 +69,7 @@ public final class Pipeline {
           "split-frozen",
           "choose-targets",
           "draw-together",
+          "make-normals",
           "release-build-only");
 
   /// When the IR is checked; a violation is a compiler's bug.
@@ -139,6 +141,7 @@ public final class Pipeline {
       passes.add(new SplitFrozen());
       passes.add(new ChooseTargets());
       passes.add(new DrawTogether());
+      passes.add(new MakeNormals());
     }
     passes.add(new ReleaseBuildOnly(observed));
     return passes;

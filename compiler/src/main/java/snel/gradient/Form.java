@@ -173,7 +173,7 @@ final class Form {
               map(words.c1(), change),
               map(words.c2(), change),
               map(words.c3(), change),
-              words.thresholds(),
+              words.draw(),
               words.first());
     };
   }

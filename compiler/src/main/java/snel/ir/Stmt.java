@@ -67,45 +67,31 @@ public sealed interface Stmt {
 
   /// Fills `words[i]` (`I32`), i in first ..< count, with word i & 3 of the Philox block with
   /// counter (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10).
-  /// With thresholds, rising and unsigned, the element is not the word but how many of them it has
-  /// reached: a draw from the distribution whose cumulative probabilities they are.
   ///
+  /// @param draw what becomes of each word
   /// @param first a multiple of [#TOGETHER]
   record Words(
-      Buffer words,
-      Expr count,
-      Expr stream,
-      Expr c1,
-      Expr c2,
-      Expr c3,
-      List<Integer> thresholds,
-      int first)
+      Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, Draw draw, int first)
       implements Stmt {
     /// Words of a block.
     public static final int TOGETHER = 4;
 
-    public Words {
-      thresholds = List.copyOf(thresholds);
-    }
-
-    public Words(
-        Buffer words,
-        Expr count,
-        Expr stream,
-        Expr c1,
-        Expr c2,
-        Expr c3,
-        List<Integer> thresholds) {
-      this(words, count, stream, c1, c2, c3, thresholds, 0);
+    public Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, Draw draw) {
+      this(words, count, stream, c1, c2, c3, draw, 0);
     }
 
     public Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) {
-      this(words, count, stream, c1, c2, c3, List.of());
+      this(words, count, stream, c1, c2, c3, new Draw.Word());
+    }
+
+    /// The same that become something else.
+    public Words made(Draw other) {
+      return new Words(words, count, stream, c1, c2, c3, other, first);
     }
 
     /// Only those from one index up to another.
     public Words between(int from, int to) {
-      return new Words(words, Expr.i32(to), stream, c1, c2, c3, thresholds, from);
+      return new Words(words, Expr.i32(to), stream, c1, c2, c3, draw, from);
     }
   }
 

@@ -16,6 +16,7 @@ import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Role;
@@ -91,7 +92,7 @@ final class PoissonDrive {
             i(0),
             Emit.episodeStep32(),
             Emit.presentation32(),
-            table.orElse(List.of())));
+            table.<Draw>map(Draw.Count::new).orElseGet(Draw.Word::new)));
     if (table.isPresent()) {
       return load(words, j); // how many thresholds the word has reached
     }

@@ -44,7 +44,7 @@ record Renaming(UnaryOperator<Buffer> instead) {
               of(words.c1()),
               of(words.c2()),
               of(words.c3()),
-              words.thresholds(),
+              words.draw(),
               words.first());
       case Stmt.AddBits add ->
           new Stmt.AddBits(

@@ -106,7 +106,7 @@ public final class NameLocals implements Pass {
                 var c1,
                 var c2,
                 var c3,
-                var thresholds,
+                var draw,
                 var first) ->
             new Stmt.Words(
                 words,
@@ -115,7 +115,7 @@ public final class NameLocals implements Pass {
                 expr(c1, names),
                 expr(c2, names),
                 expr(c3, names),
-                thresholds,
+                draw,
                 first);
         case Stmt.AddBits add -> add.at(expr(add.at(), names));
       };

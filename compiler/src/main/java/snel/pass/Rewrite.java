@@ -69,10 +69,10 @@ abstract class Rewrite {
               var c1,
               var c2,
               var c3,
-              var thresholds,
+              var draw,
               var first) ->
           new Stmt.Words(
-              words, expr(count), expr(stream), expr(c1), expr(c2), expr(c3), thresholds, first);
+              words, expr(count), expr(stream), expr(c1), expr(c2), expr(c3), draw, first);
       case Stmt.AddBits add -> add.at(expr(add.at()));
     };
   }

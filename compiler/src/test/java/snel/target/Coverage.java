@@ -11,6 +11,7 @@ import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
@@ -113,7 +114,12 @@ final class Coverage {
             case Stmt.Push(Buffer list, _, _) -> found.add(name + " " + list.cell());
             case Stmt.AddBits add -> found.add(name + " " + add.counts().cell());
             case Stmt.Words words ->
-                found.add(words.thresholds().isEmpty() ? name : name + " with thresholds");
+                found.add(
+                    switch (words.draw()) {
+                      case Draw.Word _ -> name;
+                      case Draw.Count _ -> name + " with thresholds";
+                      case Draw.Normal _ -> name + " made normal";
+                    });
             case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.While _ -> found.add(name);
           }
         });
@@ -162,7 +168,7 @@ final class Coverage {
             all.add(name + " with a body");
           }
         }
-        case "Words" -> all.addAll(List.of(name, name + " with thresholds"));
+        case "Words" -> all.addAll(List.of(name, name + " made normal", name + " with thresholds"));
         case "AddBits" -> List.of(Cell.U16, Cell.I32).forEach(cell -> all.add(name + " " + cell));
         default -> all.add(name);
       }

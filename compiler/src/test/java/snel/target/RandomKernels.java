@@ -9,6 +9,7 @@ import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.CompareOp;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
@@ -222,7 +223,7 @@ final class RandomKernels {
         expressions.of(Scalar.I32, 1),
         expressions.of(Scalar.I32, 1),
         expressions.of(Scalar.I32, 1),
-        List.of(),
+        random.nextBoolean() ? new Draw.Word() : new Draw.Normal(),
         random.nextBoolean() ? 0 : Stmt.Words.TOGETHER * random.nextInt(3));
   }
 

@@ -8,6 +8,7 @@ import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.Clock;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -75,7 +76,7 @@ final class RandomRows {
                 Expr.i32(0),
                 step,
                 Expr.i32(0),
-                thresholds(random)),
+                new Draw.Count(thresholds(random))),
             some(
                 random,
                 new Stmt.AddBits(

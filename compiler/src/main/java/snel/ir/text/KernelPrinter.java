@@ -2,6 +2,7 @@ package snel.ir.text;
 
 import java.util.List;
 import snel.ir.Buffer;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Stmt;
@@ -99,7 +100,7 @@ public final class KernelPrinter {
               Expr c1,
               Expr c2,
               Expr c3,
-              List<Integer> thresholds,
+              Draw draw,
               int first) ->
           line(
               "words "
@@ -107,7 +108,7 @@ public final class KernelPrinter {
                   + List.of(count, stream, c1, c2, c3).stream()
                       .map(e -> ", " + ExpressionPrinter.print(e))
                       .collect(java.util.stream.Collectors.joining())
-                  + (thresholds.isEmpty() ? "" : ", " + unsigned(thresholds))
+                  + of(draw)
                   + (first == 0 ? "" : " from " + first));
       case Stmt.AddBits add ->
           line(
@@ -139,6 +140,14 @@ public final class KernelPrinter {
                   + ", "
                   + ExpressionPrinter.print(value));
     }
+  }
+
+  private static String of(Draw draw) {
+    return switch (draw) {
+      case Draw.Word _ -> "";
+      case Draw.Count(List<Integer> thresholds) -> ", " + unsigned(thresholds);
+      case Draw.Normal _ -> ", normal";
+    };
   }
 
   private static String unsigned(List<Integer> numbers) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import snel.ir.Buffer;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -75,17 +76,10 @@ final class KernelReader {
         tokens.expect(",");
         parts.add(expressions.read());
       }
-      List<Integer> thresholds = tokens.accept(",") ? unsignedNumbers() : List.of();
+      Draw draw = tokens.accept(",") ? draw() : new Draw.Word();
       int first = tokens.accept("from") ? Integer.parseInt(tokens.number()) : 0;
       return new Stmt.Words(
-          words,
-          parts.get(0),
-          parts.get(1),
-          parts.get(2),
-          parts.get(3),
-          parts.get(4),
-          thresholds,
-          first);
+          words, parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4), draw, first);
     }
     if (tokens.accept("addbits")) {
       return addBits();
@@ -98,6 +92,10 @@ final class KernelReader {
       return new Stmt.Push(list, count, expressions.read());
     }
     return assignment();
+  }
+
+  private Draw draw() {
+    return tokens.accept("normal") ? new Draw.Normal() : new Draw.Count(unsignedNumbers());
   }
 
   private List<Integer> unsignedNumbers() {

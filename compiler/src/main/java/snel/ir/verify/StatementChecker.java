@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Nodes;
@@ -58,15 +59,17 @@ final class StatementChecker {
               Expr c1,
               Expr c2,
               Expr c3,
-              var thresholds,
+              Draw draw,
               int first) -> {
         violations.require(
             first >= 0 && first % Stmt.Words.TOGETHER == 0,
             "words of " + words.name() + " begin within a block");
-        for (int k = 1; k < thresholds.size(); k++) {
-          violations.require(
-              Integer.compareUnsigned(thresholds.get(k - 1), thresholds.get(k)) <= 0,
-              "thresholds of " + words.name() + " fall");
+        if (draw instanceof Draw.Count(var thresholds)) {
+          for (int k = 1; k < thresholds.size(); k++) {
+            violations.require(
+                Integer.compareUnsigned(thresholds.get(k - 1), thresholds.get(k)) <= 0,
+                "thresholds of " + words.name() + " fall");
+          }
         }
         violations.require(
             words.cell() == snel.ir.Cell.I32, "words are drawn into " + words.name());

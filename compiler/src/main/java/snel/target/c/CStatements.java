@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
@@ -122,19 +123,20 @@ final class CStatements {
                 + ", (uint32_t)"
                 + text(words.count())
                 + ");");
-        if (!words.thresholds().isEmpty()) {
-          reach(words);
+        switch (words.draw()) {
+          case Draw.Word _ -> {}
+          case Draw.Count(List<Integer> thresholds) -> reach(words, thresholds);
+          case Draw.Normal _ -> lines.add("snel_normals(" + range(words) + ");");
         }
       }
     }
   }
 
   /// Words become how many thresholds they have reached.
-  private void reach(Stmt.Words words) {
+  private void reach(Stmt.Words words, List<Integer> thresholds) {
     lines.open("");
     String table = temporary();
     lines.add("static const uint32_t " + table + "[] = {");
-    List<Integer> thresholds = words.thresholds();
     for (int from = 0; from < thresholds.size(); from += VALUES_PER_LINE) {
       lines.add(
           thresholds.subList(from, Math.min(from + VALUES_PER_LINE, thresholds.size())).stream()
@@ -142,19 +144,12 @@ final class CStatements {
               .collect(Collectors.joining(", ", "    ", ",")));
     }
     lines.add("};");
-    lines.add(
-        "snel_reach("
-            + buffers.of(words.words().name())
-            + ", "
-            + words.first()
-            + ", "
-            + text(words.count())
-            + ", "
-            + table
-            + ", "
-            + thresholds.size()
-            + ");");
+    lines.add("snel_reach(" + range(words) + ", " + table + ", " + thresholds.size() + ");");
     lines.close();
+  }
+
+  private String range(Stmt.Words words) {
+    return buffers.of(words.words().name()) + ", " + words.first() + ", " + text(words.count());
   }
 
   private void declare(String qualifier, String name, Expr value) {

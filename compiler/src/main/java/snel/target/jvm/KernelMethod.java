@@ -294,8 +294,8 @@ final class KernelMethod implements LoopMethods {
   }
 
   @Override
-  public void callLevels(Stmt.Words drawn) {
-    words.callLevels(drawn);
+  public void callDraw(Stmt.Words drawn) {
+    words.callDraw(drawn);
   }
 
   @Override

@@ -16,9 +16,8 @@ interface LoopMethods {
   /// Whether words are to be drawn in vectors.
   boolean areVectors(Stmt.Words words);
 
-  /// Emits the call that turns words into how many thresholds they have reached, after the array
-  /// and its count.
-  void callLevels(Stmt.Words words);
+  /// Emits the call that turns words into what is drawn by them, after the array and the range.
+  void callDraw(Stmt.Words words);
 
   /// Emits the call that adds rows of bits up, after its arguments; of
   /// [snel.runtime.kernel.BitRows] or its form in vectors.

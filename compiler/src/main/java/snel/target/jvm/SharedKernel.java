@@ -183,7 +183,7 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
                 expr(words.c1()),
                 expr(words.c2()),
                 expr(words.c3()),
-                words.thresholds(),
+                words.draw(),
                 words.first());
         case Stmt.AddBits add ->
             new Stmt.AddBits(

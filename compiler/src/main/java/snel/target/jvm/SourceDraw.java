@@ -8,6 +8,7 @@ import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Nodes;
@@ -65,7 +66,7 @@ record SourceDraw(Stmt.Words words, Stmt.Collect collect, Buffer odds) {
             && collect.body().isEmpty()
             && collect.from().equals(Expr.i32(0))
             && words.first() == 0
-            && words.thresholds().isEmpty()
+            && words.draw() instanceof Draw.Word
             && words.c1().equals(Expr.i32(0))
             && words.count().equals(collect.to())
             && collect.to() instanceof Expr.Const(_, long count)

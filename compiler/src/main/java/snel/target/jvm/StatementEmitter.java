@@ -6,6 +6,7 @@ import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Nodes;
 import snel.ir.Scalar;
@@ -198,11 +199,11 @@ final class StatementEmitter {
             () -> frame.loadArray(words.words()),
             words.first(),
             reductions.hoist(words.count()));
-    if (!words.thresholds().isEmpty()) {
+    if (!(words.draw() instanceof Draw.Word)) {
       frame.loadArray(words.words());
       Literals.pushInt(code, words.first());
       expressions.push(reductions.hoist(words.count()));
-      loops.callLevels(words);
+      loops.callDraw(words);
     }
   }
 

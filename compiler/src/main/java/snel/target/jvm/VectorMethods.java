@@ -32,6 +32,7 @@ import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.Products;
 import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
+import snel.runtime.rng.NormalsVector;
 import snel.runtime.rng.PhiloxVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
@@ -172,6 +173,11 @@ final class VectorMethods {
   void useLevels() {
     use(CallEmitter.LEVELS_VECTOR, LevelsVector.COUNT);
     use(CallEmitter.LEVELS_VECTOR, LevelsVector.REST);
+  }
+
+  /// Words become normal numbers in vectors, too.
+  void useNormals() {
+    use(CallEmitter.NORMALS_VECTOR, NormalsVector.MAKE);
   }
 
   /// Numbers that are none are looked for in vectors, too.

@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
 import snel.ir.Cell;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRows;
@@ -63,19 +64,27 @@ final class WordEmitter {
     return true;
   }
 
-  /// See [LoopMethods#callLevels].
-  void callLevels(Stmt.Words words) {
-    fields.loadTable(frame.code, words.thresholds().stream().mapToInt(Integer::intValue).toArray());
+  /// See [LoopMethods#callDraw].
+  void callDraw(Stmt.Words words) {
     boolean inVectors = areVectors(words);
-    if (inVectors) {
-      vectors.useLevels();
+    switch (words.draw()) {
+      case Draw.Word _ -> {}
+      case Draw.Count(List<Integer> thresholds) -> {
+        fields.loadTable(frame.code, thresholds.stream().mapToInt(Integer::intValue).toArray());
+        if (inVectors) {
+          vectors.useLevels();
+        }
+        String owner = inVectors ? CallEmitter.LEVELS_VECTOR : CallEmitter.LEVELS;
+        frame.code.visitMethodInsn(INVOKESTATIC, owner, "reach", "([III[I)V", false);
+      }
+      case Draw.Normal _ -> {
+        if (inVectors) {
+          vectors.useNormals();
+        }
+        String owner = inVectors ? CallEmitter.NORMALS_VECTOR : CallEmitter.NORMALS;
+        frame.code.visitMethodInsn(INVOKESTATIC, owner, "make", "([III)V", false);
+      }
     }
-    frame.code.visitMethodInsn(
-        INVOKESTATIC,
-        inVectors ? CallEmitter.LEVELS_VECTOR : CallEmitter.LEVELS,
-        "reach",
-        "([III[I)V",
-        false);
   }
 
   /// See [LoopMethods#callAddBits].

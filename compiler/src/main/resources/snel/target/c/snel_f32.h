@@ -87,6 +87,13 @@ static inline float snel_normal_f32(uint32_t word) {
   return 0x1.6a09e6p0f * (p * u);
 }
 
+/* Turns words from first on and below count into the bits of such numbers. */
+static inline void snel_normals(int32_t *words, int32_t first, int32_t count) {
+  for (int32_t i = first; i < count; i++) {
+    words[i] = (int32_t)snel_bits_f32(snel_normal_f32((uint32_t)words[i]));
+  }
+}
+
 static inline float snel_sigmoid_f32(float x) { return 1 / (1 + snel_exp_f32(-x)); }
 
 static inline float snel_tanh_f32(float x) {
