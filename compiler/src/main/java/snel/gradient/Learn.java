@@ -130,7 +130,7 @@ public final class Learn {
     buffers.addAll(loss.buffers());
     buffers.addAll(optimiser.buffers());
     buffers.add(new Buffer(Backward.SAMPLES, Cell.I32, Length.of(1), Role.PARAMETER));
-    buffers.add(new Buffer(Backward.MEAN_LOSS, Cell.F64, Length.of(3), Role.PARAMETER));
+    buffers.add(new Buffer(Backward.MEAN_LOSS, Cell.F64, Length.of(9), Role.PARAMETER));
     List<Kernel> rewiring = Rewired.kernels(program);
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     demand.removeAll(rewiring);

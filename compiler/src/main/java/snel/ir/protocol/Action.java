@@ -210,6 +210,8 @@ public sealed interface Action {
     UPDATE,
     /// The same at the end of a pass over the data: the mean loss of the pass is known then.
     END_PASS,
+    /// Makes a point of the curve of the loss of what was learned since the latest one.
+    TELL,
     /// Keeps the weights as the best so far.
     KEEP,
     /// Brings the best weights back.

@@ -145,6 +145,10 @@ public enum Function {
 
   /// (): the mean loss of the latest pass over the data
   LOSS,
+  /// (): the mean loss that is the latest point of its curve ([Action.Learning#TELL])
+  RECENT_LOSS,
+  /// (): whether the curve of the loss is to have another point
+  LOSS_IS_DUE,
 
   // Read-outs.
   /// What it has been scored on since its tally began.

@@ -37,26 +37,35 @@ record Batches(Expression stream, Expression count, Span span) {
       return List.of(
           new Action.Learn(Learning.REST, place), samples, new Action.Learn(Learning.WATCH, place));
     }
+    Action point = point(work, place);
     List<Action> body = new ArrayList<>(samples.body());
-    body.add(
-        new Action.EveryPasses(
-            samples.loop(), size, List.of(new Action.Learn(Learning.UPDATE, place)), place));
-    return List.of(
-        new Action.ForEach(samples.loop(), samples.slots(), samples.elements(), body, place),
-        new Action.Learn(Learning.END_PASS, place),
-        new Action.Report(curve(work), place));
+    List<Action> afterBatch = List.of(new Action.Learn(Learning.UPDATE, place), point);
+    body.add(new Action.EveryPasses(samples.loop(), size, afterBatch, place));
+    return pass(samples, body, point, work, place);
   }
 
   /// A loop over single samples, each of which changes the weights: its mean loss is told too.
   static List<Action> curved(List<Action> loop, Work work, Place place) {
-    List<Action> all = new ArrayList<>(loop);
-    if (loop.size() == 1
-        && loop.getFirst() instanceof Action.ForEach(_, _, _, var body, _)
-        && minimises(body)) {
-      all.add(new Action.Learn(Learning.END_PASS, place));
-      all.add(new Action.Report(curve(work), place));
+    if (loop.size() != 1
+        || !(loop.getFirst() instanceof Action.ForEach samples)
+        || !minimises(samples.body())) {
+      return loop;
     }
-    return all;
+    Action point = point(work, place);
+    List<Action> body = new ArrayList<>(samples.body());
+    body.add(point);
+    return pass(samples, body, point, work, place);
+  }
+
+  private static List<Action> pass(
+      Action.ForEach samples, List<Action> body, Action point, Work work, Place place) {
+    Term loss = new Term.Call(Function.LOSS, List.of(), Type.REAL);
+    return List.of(
+        new Action.ForEach(samples.loop(), samples.slots(), samples.elements(), body, place),
+        new Action.Learn(Learning.END_PASS, place),
+        point,
+        new Action.Report(
+            List.of(new Action.Item(work.nextItem(), "loss", loss, Unit.NONE)), place));
   }
 
   private static boolean minimises(List<Action> body) {
@@ -64,12 +73,17 @@ record Batches(Expression stream, Expression count, Span span) {
         .anyMatch(a -> a instanceof Action.Learn(var what, _, _) && what == Learning.MINIMISE);
   }
 
-  private static List<Action.Item> curve(Work work) {
-    Term loss = new Term.Call(Function.LOSS, List.of(), Type.REAL);
+  /// Another point of the curve of the loss, if one is due.
+  private static Action point(Work work, Place place) {
+    Term isDue = new Term.Call(Function.LOSS_IS_DUE, List.of(), Type.TRUTH);
+    Term loss = new Term.Call(Function.RECENT_LOSS, List.of(), Type.REAL);
     Term overTime = new Term.Call(Function.OVER_TIME, List.of(loss), new Type.Figure());
-    return List.of(
-        new Action.Item(work.nextItem(), "loss", loss, Unit.NONE),
-        new Action.Item(work.nextItem(), "loss", overTime, Unit.NONE));
+    List<Action> told =
+        List.of(
+            new Action.Learn(Learning.TELL, place),
+            new Action.Report(
+                List.of(new Action.Item(work.nextItem(), "loss", overTime, Unit.NONE)), place));
+    return new Action.If(isDue, told, List.of(), place);
   }
 
   /// Only what is the same for each sample by itself may stand in a batch.

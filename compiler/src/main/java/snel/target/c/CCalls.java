@@ -203,6 +203,8 @@ final class CCalls {
           WAV,
           BINNED,
           LOSS,
+          RECENT_LOSS,
+          LOSS_IS_DUE,
           EDITS,
           LABEL,
           ACCURACY_BY,

@@ -15,9 +15,22 @@ public final class Learner {
   private static final String RELEASE = "gradient:release";
   private static final String RESUME = "gradient:resume";
   private static final int CLOCK = 5;
+
+  // places in `mean`
   private static final int SUM = 0;
   private static final int COUNT = 1;
   private static final int MEAN = 2;
+  private static final int RECENT_SUM = 3;
+  private static final int RECENT_COUNT = 4;
+  private static final int RECENT_MEAN = 5;
+  private static final int RECENT_UPDATES = 6;
+  private static final int UPDATES = 7;
+  private static final int IS_DUE = 8;
+
+  /// A point of the curve of the loss stands for one update, or for so great a part of those that
+  /// came before it: a training of however many updates has some hundreds of points, and most where
+  /// the loss falls fastest.
+  private static final int POINTS = 32;
 
   private final Network network;
   private final NetworkView.Learning kernels;
@@ -34,7 +47,9 @@ public final class Learner {
   /// @param slot the place of the sample that is written down
   /// @param slots how many samples are gone back over
   /// @param samples of the batch so far
-  /// @param mean sum and number of the losses of this pass over the data, and the mean of the last
+  /// @param mean sum and number of the losses of this pass over the data, and the mean of the last;
+  ///   sum and number of those since the latest point of their curve, and what the point was; how
+  ///   many updates there were since, and before; whether the next point is due
   private record Buffers(
       int[] on,
       int[] row,
@@ -135,6 +150,8 @@ public final class Learner {
     all.samples[0]++;
     all.mean[SUM] += loss;
     all.mean[COUNT]++;
+    all.mean[RECENT_SUM] += loss;
+    all.mean[RECENT_COUNT]++;
   }
 
   /// Leaves samples that wait to be shown again; one made of a network in which samples waited
@@ -222,6 +239,9 @@ public final class Learner {
       kernels.update().forEach(network::call);
       buffers().samples[0] = 0;
       network.checkStates(); // no step may come after it
+      double[] mean = buffers().mean;
+      mean[RECENT_UPDATES]++;
+      mean[IS_DUE] = mean[RECENT_UPDATES] > Math.floor(mean[UPDATES] / POINTS) ? 1 : 0;
     }
   }
 
@@ -232,11 +252,34 @@ public final class Learner {
     mean[MEAN] = mean[SUM] / mean[COUNT]; // of no samples it is not a number
     mean[SUM] = 0;
     mean[COUNT] = 0;
+    mean[IS_DUE] = mean[RECENT_COUNT] > 0 ? 1 : 0;
   }
 
   /// The mean loss of the latest pass over the data.
   public double meanLoss() {
     return buffers().mean[MEAN];
+  }
+
+  /// Whether the curve of the loss is to have another point: after an update that is one of many
+  /// enough since the latest, and at the end of a pass over the data.
+  public boolean isPointDue() {
+    return buffers().mean[IS_DUE] != 0;
+  }
+
+  /// Makes a point of the losses since the latest one.
+  public void tell() {
+    double[] mean = buffers().mean;
+    mean[RECENT_MEAN] = mean[RECENT_SUM] / mean[RECENT_COUNT];
+    mean[UPDATES] += mean[RECENT_UPDATES];
+    mean[RECENT_SUM] = 0;
+    mean[RECENT_COUNT] = 0;
+    mean[RECENT_UPDATES] = 0;
+    mean[IS_DUE] = 0;
+  }
+
+  /// The mean loss that [#tell] made a point of.
+  public double recentLoss() {
+    return buffers().mean[RECENT_MEAN];
   }
 
   /// Keeps the weights as the best so far.

@@ -57,8 +57,14 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
 
   private static boolean isUpdate(Action.EveryPasses every) {
     return constant(every.passes()).isPresent()
-        && every.body().stream()
-            .allMatch(a -> a instanceof Action.Learn(var what, _, _) && what == Learning.UPDATE);
+        && every.body().stream().allMatch(ApartPasses::isOfUpdate);
+  }
+
+  /// Whether it is the update, or tells of the loss.
+  private static boolean isOfUpdate(Action action) {
+    return action instanceof Action.Learn(var what, _, _) && what == Learning.UPDATE
+        || action instanceof Action.If(Term.Call(var function, _, _), _, _, _)
+            && function == Function.LOSS_IS_DUE;
   }
 
   private static boolean areApart(List<Action> sample, List<Integer> slots) {

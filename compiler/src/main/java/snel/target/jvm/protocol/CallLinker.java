@@ -135,6 +135,8 @@ final class CallLinker {
       case MEAN_OVER_TIME -> overTime(Measures::meanOverTime);
       case FILTERED -> filtered();
       case LOSS -> m -> new Value.Real(m.learner().meanLoss());
+      case RECENT_LOSS -> m -> new Value.Real(m.learner().recentLoss());
+      case LOSS_IS_DUE -> m -> new Value.Truth(m.learner().isPointDue());
       case SYNAPTIC_OPERATIONS -> m -> new Value.Whole(Measures.synapticOperations(m.view()));
       case DENSE_OPERATIONS -> m -> new Value.Real(Measures.denseOperations(m));
       case PLASTIC_UPDATES -> m -> new Value.Whole(Math.max(0, Measures.plasticUpdates(m.view())));

@@ -168,6 +168,7 @@ public final class ScriptLinker {
                     .minimise(linked.stream().map(each -> each.evaluate(m).numbers()).toList());
             case UPDATE -> m.learner().update();
             case END_PASS -> m.learner().endPass();
+            case TELL -> m.learner().tell();
             case KEEP -> m.learner().keep();
             case RESTORE -> m.learner().restore();
           }
