@@ -1,10 +1,14 @@
 package snel.target.jvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Wiring;
 import snel.runtime.kernel.CompiledKernels;
@@ -36,8 +40,32 @@ final class Builder {
 
   static void build(Program program, Memory memory) {
     Builder builder = new Builder(program, memory);
+    DrawWarmUp.begin(builder.draws());
     program.build().forEach(builder::perform);
     builder.runWaiting();
+  }
+
+  /// How many numbers will about be drawn for synapses.
+  private double draws() {
+    Map<String, Double> synapses = new HashMap<>();
+    double draws = 0;
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(Wiring wiring)) {
+        synapses.put(wiring.name(), wiring.expected());
+      } else if (step instanceof Build.Run(Kernel kernel) && shared.draws(kernel)) {
+        draws +=
+            Nodes.buffers(kernel.body()).stream()
+                .mapToDouble(buffer ->
+                    switch (buffer.length()) {
+                      case Length.Synapses(String name, int each) ->
+                          each * synapses.getOrDefault(name, 0.0);
+                      case Length.Fixed(long count) -> count;
+                    })
+                .max()
+                .orElse(0);
+      }
+    }
+    return draws;
   }
 
   private void perform(Build step) {

@@ -42,6 +42,7 @@ final class CallEmitter {
   static final String LEVELS_VECTOR = "snel/runtime/rng/LevelsVector";
   static final String NORMALS = "snel/runtime/rng/Normals";
   static final String NORMALS_VECTOR = "snel/runtime/rng/NormalsVector";
+  static final String SYNAPSE_DRAWS = "snel/runtime/rng/SynapseDraws";
   static final String AWAKE_SOURCES = "snel/runtime/rng/AwakeSources";
   static final String AWAKE_VECTOR = "snel/runtime/rng/AwakeVector";
   static final String PHILOX_VECTOR = "snel/runtime/rng/PhiloxVector";

@@ -83,7 +83,8 @@ final class KernelClass {
                     masks,
                     shared,
                     pools(program),
-                    new FreshSums(program))));
+                    new FreshSums(program)),
+                false));
   }
 
   /// Whose targets stay what they are once the network is built.

@@ -25,13 +25,16 @@ final class KernelMethod implements LoopMethods {
   private static final int LEAST_APART = 100;
 
   /// Where methods are emitted, and what is known there.
+  ///
+  /// @param builds whether they make a network, not do its steps
   record Setting(
       ClassWriter writer,
       String owner,
       Fields fields,
       int seed,
       VectorMethods vectors,
-      LibraryLoops.Facts facts) {}
+      LibraryLoops.Facts facts,
+      boolean builds) {}
 
   /// What a method does.
   private interface Content {
@@ -166,10 +169,20 @@ final class KernelMethod implements LoopMethods {
   public boolean emit(Stmt.Loop loop) {
     boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
     return isApart
-        && (loopsOfLibrary.emit(loop)
+        && (emitDrawn(loop)
+            || loopsOfLibrary.emit(loop)
             || emitVectors(loop)
             || loopsOfLibrary.emitDue(loop)
             || emitApart(loop));
+  }
+
+  /// Synapses of a network that is being built, whose draws go in vectors.
+  private boolean emitDrawn(Stmt.Loop loop) {
+    Optional<SynapseDrawLoop> drawn =
+        setting.builds() ? SynapseDrawLoop.of(loop) : Optional.empty();
+    drawn.ifPresent(row ->
+        new SynapseDrawEmitter(frame, expressions, statements, setting.seed()).emit(loop, row));
+    return drawn.isPresent();
   }
 
   private boolean emitApart(Stmt.Loop loop) {

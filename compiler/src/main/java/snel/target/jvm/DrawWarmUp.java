@@ -1,0 +1,46 @@
+package snel.target.jvm;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import snel.runtime.kernel.VectorLoops;
+import snel.runtime.kernel.WarmUp;
+import snel.runtime.rng.NormalsVector;
+import snel.runtime.rng.SynapseDraws;
+import snel.runtime.rng.SynapseDrawsVector;
+
+/// Gets what draws for synapses compiled for vectors, where so much will be drawn that it pays. In
+/// a thread of its own: until it is done draws are made without, the same.
+final class DrawWarmUp implements VectorLoops {
+  /// Without vectors two processors take a tenth of a second for so many.
+  private static final double LEAST = 8e6;
+
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+  private DrawWarmUp() {}
+
+  /// @param draws for synapses of a network that is about to be built
+  static void begin(double draws) {
+    if (draws >= LEAST && VectorHardware.bits() > 0 && BEGUN.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("snel-draws").start(DrawWarmUp::warmUp);
+    }
+  }
+
+  private static void warmUp() {
+    if (WarmUp.of(new DrawWarmUp())) {
+      SynapseDraws.useVectors();
+    }
+  }
+
+  @Override
+  public int vectorLoops() {
+    return 2;
+  }
+
+  @Override
+  public void warmUp(int loop, int from, int to) {
+    if (loop == 0) {
+      SynapseDrawsVector.warmUp(SynapseDrawsVector.WORDS, from, to);
+    } else {
+      NormalsVector.warmUp(NormalsVector.MAKE, from, to);
+    }
+  }
+}
