@@ -96,7 +96,9 @@ class RandomProtocolsTest {
       assertRuns(file, experiment);
       coverage.addOnJvm(construct, "refused (E0702)");
     });
-    coverage.addOnJvm("Function LOSS", "refused (E0702)");
+    for (String ofLearning : List.of("LOSS", "RECENT_LOSS", "LOSS_IS_DUE")) {
+      coverage.addOnJvm("Function " + ofLearning, "refused (E0702)");
+    }
     assertRefused("E0702", file, "times");
     assertRuns(file, "times");
     coverage.addOnJvm("Function EDITS", "refused (E0702)");

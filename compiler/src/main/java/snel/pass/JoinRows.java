@@ -66,9 +66,10 @@ public final class JoinRows implements Pass {
   @Override
   public Program apply(Program program) {
     Map<Kin, List<RowWalk>> kin = new LinkedHashMap<>();
+    var mentions = new Mentions(program);
     for (Kernel kernel : program.step()) {
       RowWalk.of(kernel)
-          .filter(walk -> mayMove(program, walk))
+          .filter(walk -> mayMove(program, mentions, walk))
           .ifPresent(walk -> kin.computeIfAbsent(Kin.of(walk), _ -> new ArrayList<>()).add(walk));
     }
     List<Object> order = new ArrayList<>(program.step());
@@ -85,15 +86,15 @@ public final class JoinRows implements Pass {
     return joined.isEmpty() ? program : laidOut(program, order, joined);
   }
 
-  private boolean mayMove(Program program, RowWalk walk) {
+  private boolean mayMove(Program program, Mentions mentions, RowWalk walk) {
     Set<Buffer> own = walk.synapses();
     boolean isSeen =
         program.directory().values().stream()
             .anyMatch(value -> own.contains(value.buffer()) && lookedAt.contains(value.path()));
     return !isSeen
         && walk.wiring(program).filter(wiring -> isPlain(program, wiring)).isPresent()
-        && walk.ownsSynapses(program)
-        && walk.isOnlyRing(program);
+        && walk.ownsSynapses(program, mentions)
+        && walk.isOnlyRing(program, mentions);
   }
 
   private boolean isPlain(Program program, Wiring wiring) {

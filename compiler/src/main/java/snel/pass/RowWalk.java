@@ -211,11 +211,11 @@ record RowWalk(
   }
 
   /// Whether all that the program does with the sums is to read and write such elements.
-  boolean isOnlyRing(Program program) {
+  boolean isOnlyRing(Program program, Mentions mentions) {
     boolean[] only = {
       program.directory().values().stream().noneMatch(v -> v.buffer().equals(sums))
     };
-    for (Kernel other : program.kernels()) {
+    for (Kernel other : mentions.all(sums)) {
       Nodes.eachStatement(
           other.body(),
           stmt -> {
@@ -248,14 +248,14 @@ record RowWalk(
   }
 
   /// Whether only this walk and the building of the network use the synapses.
-  boolean ownsSynapses(Program program) {
+  boolean ownsSynapses(Program program, Mentions mentions) {
     Set<Buffer> own = synapses();
-    List<Stmt> others = new ArrayList<>(before);
-    others.addAll(marks);
-    program.scheduled().stream()
-        .filter(other -> !other.equals(kernel))
-        .forEach(other -> others.addAll(other.body()));
-    return Nodes.buffers(others).stream().noneMatch(own::contains)
+    List<Stmt> beside = new ArrayList<>(before);
+    beside.addAll(marks);
+    return Nodes.buffers(beside).stream().noneMatch(own::contains)
+        && own.stream()
+            .flatMap(buffer -> mentions.scheduled(buffer).stream())
+            .allMatch(kernel::equals)
         && program.build().stream().noneMatch(step -> moves(step, own));
   }
 

@@ -23,6 +23,7 @@ final class BuildChecker {
   private final Map<String, Buffer> buffers;
   private final Violations violations;
   private final Consumer<Kernel> checkKernel;
+  private final Set<Buffer> buildOnly;
   private final Map<String, Wiring> built = new HashMap<>();
   private final Set<String> joined = new HashSet<>();
   private final Set<Buffer> released = new HashSet<>();
@@ -36,6 +37,7 @@ final class BuildChecker {
     this.buffers = buffers;
     this.violations = violations;
     this.checkKernel = checkKernel;
+    this.buildOnly = program.buildOnly();
   }
 
   void check() {
@@ -67,7 +69,7 @@ final class BuildChecker {
       case Build.Release(Buffer buffer) -> {
         checkExists(buffer);
         violations.require(
-            program.buildOnly().contains(buffer), buffer.name() + " is released and used later");
+            buildOnly.contains(buffer), buffer.name() + " is released and used later");
         violations.require(released.add(buffer), buffer.name() + " is released twice");
       }
       case Build.Join(String name, List<Buffer> rowStarts, _) -> {
