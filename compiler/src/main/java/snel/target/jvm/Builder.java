@@ -10,6 +10,7 @@ import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Nodes;
 import snel.ir.Program;
+import snel.ir.Rule;
 import snel.ir.Wiring;
 import snel.runtime.kernel.CompiledKernels;
 
@@ -52,6 +53,10 @@ final class Builder {
     for (Build step : program.build()) {
       if (step instanceof Build.Wire(Wiring wiring)) {
         synapses.put(wiring.name(), wiring.expected());
+        draws +=
+            wiring.rule() instanceof Rule.FixedTotal(_, boolean again) && again
+                ? wiring.expected()
+                : 0;
       } else if (step instanceof Build.Run(Kernel kernel) && shared.draws(kernel)) {
         draws +=
             Nodes.buffers(kernel.body()).stream()

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import snel.runtime.kernel.VectorLoops;
 import snel.runtime.kernel.WarmUp;
 import snel.runtime.rng.NormalsVector;
+import snel.runtime.rng.PhiloxVector;
 import snel.runtime.rng.SynapseDraws;
 import snel.runtime.rng.SynapseDrawsVector;
 
@@ -32,15 +33,15 @@ final class DrawWarmUp implements VectorLoops {
 
   @Override
   public int vectorLoops() {
-    return 2;
+    return 3;
   }
 
   @Override
   public void warmUp(int loop, int from, int to) {
-    if (loop == 0) {
-      SynapseDrawsVector.warmUp(SynapseDrawsVector.WORDS, from, to);
-    } else {
-      NormalsVector.warmUp(NormalsVector.MAKE, from, to);
+    switch (loop) {
+      case 0 -> SynapseDrawsVector.warmUp(SynapseDrawsVector.WORDS, from, to);
+      case 1 -> NormalsVector.warmUp(NormalsVector.MAKE, from, to);
+      default -> PhiloxVector.warmUp(PhiloxVector.ANY, from, to);
     }
   }
 }

@@ -36,11 +36,11 @@ public final class FixedDegree {
     Partners partners = new Partners(seed, stream, ends.targets(), k, multapses);
     int[] rowStart = new int[ends.sources() + 1];
     Targets target = Targets.room((long) ends.sources() * k, ends.targets());
-    int[] counts = new int[ends.targets()];
+    RowSort sort = new RowSort(ends.targets());
     for (int i = 0; i < ends.sources(); i++) {
       partners.draw(i, ends.selfTarget(i));
       target.setRow(i * k, partners.chosen, k);
-      target.sort(i * k, i * k + k, counts);
+      target.sort(i * k, i * k + k, sort);
       rowStart[i + 1] = (i + 1) * k;
     }
     return Csr.of(rowStart, target);

@@ -85,8 +85,7 @@ public final class FixedTotal {
         total,
         (from, to) -> {
           for (int piece = from; piece < to; piece++) {
-            Numbers numbers = new Numbers(seed, stream);
-            numbers.startLongAt(start(piece, total));
+            ManyNumbers numbers = numbers(seed, stream, piece, total);
             for (long n = start(piece, total); n < start(piece + 1, total); n++) {
               counts[piece][(int) (Words.below(numbers.next(), all) / ends.targets())]++;
             }
@@ -113,8 +112,7 @@ public final class FixedTotal {
         total,
         (from, to) -> {
           for (int piece = from; piece < to; piece++) {
-            Numbers numbers = new Numbers(seed, stream);
-            numbers.startLongAt(start(piece, total));
+            ManyNumbers numbers = numbers(seed, stream, piece, total);
             for (long n = start(piece, total); n < start(piece + 1, total); n++) {
               long candidate = Words.below(numbers.next(), all);
               int source = (int) (candidate / ends.targets());
@@ -126,6 +124,10 @@ public final class FixedTotal {
     return sorted(rowStart, target, ends);
   }
 
+  private static ManyNumbers numbers(int seed, int stream, int piece, long total) {
+    return new ManyNumbers(seed, stream, start(piece, total), start(piece + 1, total));
+  }
+
   private static long start(int piece, long total) {
     return total / PIECES * piece + Math.min(piece, total % PIECES);
   }
@@ -135,9 +137,9 @@ public final class FixedTotal {
         ends.sources(),
         target.length(),
         (from, to) -> {
-          int[] counts = new int[ends.targets()];
+          RowSort sort = new RowSort(ends.targets());
           for (int i = from; i < to; i++) {
-            target.sort(rowStart[i], rowStart[i + 1], counts);
+            target.sort(rowStart[i], rowStart[i + 1], sort);
           }
         });
     return Csr.of(rowStart, target);

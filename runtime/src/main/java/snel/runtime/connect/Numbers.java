@@ -28,16 +28,6 @@ final class Numbers {
     start(0);
   }
 
-  /// As [#startLong], but goes on with number `first`, from 0.
-  void startLongAt(long first) {
-    q = 0;
-    block = first >> 1;
-    second = false;
-    if ((first & 1) != 0) {
-      next();
-    }
-  }
-
   long next() {
     if (second) {
       second = false;

@@ -65,28 +65,16 @@ public final class Targets {
   }
 
   /// Sorts the synapses in `from ..< to`.
-  ///
-  /// @param counts a zero for each target, and so again afterwards
-  void sort(int from, int to, int[] counts) {
-    if ((to - from) * 16L > counts.length) {
-      sortByCounting(from, to, counts);
+  void sort(int from, int to, RowSort sort) {
+    if (sort.suits(to - from)) {
+      for (int s = from; s < to; s++) {
+        sort.add(get(s));
+      }
+      sort.take(from, this);
     } else if (isNarrow) {
       Arrays.sort(narrow, from, to);
     } else {
       Arrays.sort(wide, from, to);
-    }
-  }
-
-  private void sortByCounting(int from, int to, int[] counts) {
-    for (int s = from; s < to; s++) {
-      counts[get(s)]++;
-    }
-    int place = from;
-    for (int target = 0; place < to; target++) {
-      for (int count = counts[target]; count > 0; count--) {
-        set(place++, target);
-      }
-      counts[target] = 0;
     }
   }
 

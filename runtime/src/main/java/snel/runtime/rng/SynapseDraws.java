@@ -3,17 +3,19 @@ package snel.runtime.rng;
 import java.util.Arrays;
 
 /// What is drawn for the synapses of a row, each from a block of its own (semantics.md §10): first
-/// their counters, of which words are made, of which normal numbers may be; all in one array.
+/// their counters, of which words are made, of which normal numbers may be; all in one array. And
+/// what is drawn for all rows of a projection in one sequence.
 public final class SynapseDraws {
   /// Arrays are longer than rows by what is missing to a multiple of this.
-  static final int TOGETHER = 16;
+  public static final int TOGETHER = 16;
 
   private static volatile boolean inVectors;
 
   private SynapseDraws() {}
 
   /// From here on draws are made in vectors: the methods of [SynapseDrawsVector] and
-  /// [NormalsVector] are compiled. Before, that would take hundreds of times as long.
+  /// [NormalsVector], and [PhiloxVector#ANY], are compiled. Before, that would take hundreds of
+  /// times as long.
   public static void useVectors() {
     inVectors = true;
   }
@@ -73,6 +75,19 @@ public final class SynapseDraws {
       }
     }
     return counters;
+  }
+
+  /// Replaces `out[4 k] … out[4 k + 3]` by the words of block (counters[k], 0, 0, 0), for each k.
+  ///
+  /// @param counters a multiple of [#TOGETHER] of them
+  public static void blocks(long[] counters, int seed, int stream, int[] out) {
+    if (inVectors) {
+      PhiloxVector.fillAt(Philox.keys(seed, stream), counters, 0, 0, out, 0, out.length);
+    } else {
+      for (int k = 0; k < counters.length; k++) {
+        Philox.words(seed, stream, (int) counters[k], 0, 0, 0, out, 4 * k);
+      }
+    }
   }
 
   /// Replaces each word by the bits of its normal number, and returns the array.
