@@ -1,5 +1,6 @@
 package snel.target.jvm;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import snel.runtime.kernel.VectorLoops;
 import snel.runtime.kernel.WarmUp;
@@ -21,13 +22,14 @@ final class DrawWarmUp implements VectorLoops {
   /// @param draws for synapses of a network that is about to be built
   static void begin(double draws) {
     if (draws >= LEAST && VectorHardware.bits() > 0 && BEGUN.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("snel-draws").start(DrawWarmUp::warmUp);
-    }
-  }
-
-  private static void warmUp() {
-    if (WarmUp.of(new DrawWarmUp())) {
-      SynapseDraws.useVectors();
+      CompletableFuture.supplyAsync(
+              () -> WarmUp.of(new DrawWarmUp()),
+              work -> Thread.ofPlatform().daemon().name("snel-draws").start(work))
+          .thenAccept(ready -> {
+            if (ready) {
+              SynapseDraws.useVectors();
+            }
+          });
     }
   }
 

@@ -39,7 +39,7 @@ final class SynapseDrawEmitter {
     frame.leave(mark);
   }
 
-  private void push(Stmt.Loop row, SynapseDrawLoop.Draw draw) {
+  private void push(Stmt.Loop row, SynapseDrawLoop.RowDraw draw) {
     draw.targets().ifPresent(frame::loadArray);
     frame.load(SynapseDrawLoop.FIRST);
     expressions.push(row.to());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -24,7 +25,7 @@ import snel.ir.Stmt;
 ///
 /// @param draws by the array that holds what was drawn, from the first synapse of the row on
 /// @param loop over what is left, which looks at the arrays
-record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
+record SynapseDrawLoop(Map<Buffer, RowDraw> draws, Stmt.Loop loop) {
   /// Rows that are known to be shorter are drawn as quickly one by one.
   private static final int LEAST = 16;
 
@@ -36,7 +37,7 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
   /// @param targets that the first number of a counter is, or empty if it is the synapse
   /// @param repeats that the third is, or empty if that is `third`
   /// @param isNormal whether normal numbers are made of the words
-  record Draw(
+  record RowDraw(
       Expr stream,
       Optional<Buffer> targets,
       Expr row,
@@ -50,13 +51,13 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
         loop.from() instanceof Expr.Const(_, long from)
             && loop.to() instanceof Expr.Const(_, long to)
             && to - from < LEAST;
-    Map<Expr.Philox, Draw> found = isShort ? Map.of() : new Finding(loop).draws();
+    Map<Expr.Philox, RowDraw> found = isShort ? Map.of() : new Finding(loop).draws();
     if (found.isEmpty()) {
       return Optional.empty();
     }
     Expr first = new Expr.Read(FIRST, Scalar.I32);
     Expr place = new Expr.Binary(BinaryOp.SUB, new Expr.Read(loop.index(), Scalar.I32), first);
-    Map<Buffer, Draw> draws = new LinkedHashMap<>();
+    Map<Buffer, RowDraw> draws = new LinkedHashMap<>();
     Map<Expr, Expr> drawn = new HashMap<>();
     found.forEach((philox, draw) -> {
       Buffer array = new Buffer(NAME + draws.size(), Cell.I32, Length.of(0), Role.SCRATCH);
@@ -119,11 +120,13 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
   private static final class Finding {
     private final LoopFacts facts;
     private final Expr synapse;
+    private final Set<Buffer> written;
     private final List<Expr> certain = new ArrayList<>();
 
     Finding(Stmt.Loop loop) {
       this.facts = new LoopFacts(loop.index(), loop.to(), loop.body());
       this.synapse = new Expr.Read(loop.index(), Scalar.I32);
+      this.written = Nodes.writtenIn(loop.body());
       for (Stmt stmt : loop.body()) {
         switch (stmt) {
           case Stmt.Let(_, Expr value) -> certain.add(value);
@@ -141,7 +144,7 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
       }
     }
 
-    Map<Expr.Philox, Draw> draws() {
+    Map<Expr.Philox, RowDraw> draws() {
       Map<Expr.Philox, Integer> uses = new LinkedHashMap<>();
       Map<Expr.Philox, Integer> normals = new LinkedHashMap<>();
       for (Expr operand : certain) {
@@ -154,14 +157,14 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
               normal(expr).ifPresent(philox -> normals.merge(philox, 1, Integer::sum));
             });
       }
-      Map<Expr.Philox, Draw> draws = new LinkedHashMap<>();
+      Map<Expr.Philox, RowDraw> draws = new LinkedHashMap<>();
       uses.forEach((philox, count) ->
           draw(philox, count.equals(normals.get(philox)))
               .ifPresent(draw -> draws.put(philox, draw)));
       return draws;
     }
 
-    private Optional<Draw> draw(Expr.Philox philox, boolean isNormal) {
+    private Optional<RowDraw> draw(Expr.Philox philox, boolean isNormal) {
       Optional<Buffer> targets = ofSynapse(philox.c0());
       Optional<Buffer> repeats = ofSynapse(philox.c2()).filter(each -> each.cell() == Cell.I32);
       boolean isOwn =
@@ -174,7 +177,7 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
               && facts.isInvariant(philox.c3())
               && philox.word().equals(Expr.i32(0))
           ? Optional.of(
-              new Draw(
+              new RowDraw(
                   philox.stream(),
                   targets,
                   philox.c1(),
@@ -187,7 +190,9 @@ record SynapseDrawLoop(Map<Buffer, Draw> draws, Stmt.Loop loop) {
 
     /// The buffer whose element at the synapse it is.
     private Optional<Buffer> ofSynapse(Expr expr) {
-      return expr instanceof Expr.Load(Buffer buffer, Expr at) && at.equals(synapse)
+      return expr instanceof Expr.Load(Buffer buffer, Expr at)
+              && at.equals(synapse)
+              && !written.contains(buffer)
           ? Optional.of(buffer)
           : Optional.empty();
     }

@@ -32,7 +32,7 @@ public final class SynapseDraws {
   /// The same of targets in `int[]`.
   public static int[] counters(int[] targets, int from, int to) {
     int[] counters = room(from, to);
-    System.arraycopy(targets, from, counters, 0, to - from);
+    System.arraycopy(targets, from, counters, 0, Math.max(0, to - from));
     return counters;
   }
 
@@ -46,7 +46,7 @@ public final class SynapseDraws {
   }
 
   private static int[] room(int from, int to) {
-    return new int[(to - from + TOGETHER - 1) / TOGETHER * TOGETHER];
+    return new int[(Math.max(0, to - from) + TOGETHER - 1) / TOGETHER * TOGETHER];
   }
 
   /// Replaces each counter by word 0 of the block at (counter, c1, c2, c3), and returns the array.
