@@ -3,34 +3,19 @@ package snel.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import snel.ir.Program;
-import snel.ir.text.ProgramPrinter;
-import snel.ir.text.ProgramReader;
-import snel.ir.verify.ProgramVerifier;
 
 /// What a loop draws before it and what it goes on drawing itself, text to text.
 class DrawTogetherTest {
-  private static final String HEAD =
+  private static final String BUFFERS =
       """
-      program "p" step 1.0 real f32 seed 0
-      buffers
-        clock i64[5] clock
-        halt i32[1] log
-        fault i64[3] log
-        x f32[10] state
-        y f32[10] state
-        list i32[10] queue
-        count i32[1] queue
-      build
+      x f32[10] state
+      y f32[10] state
+      list i32[10] queue
+      count i32[1] queue
       """;
 
-  private static String made(String step) {
-    Program program = ProgramReader.read(HEAD + "step\n" + step);
-    ProgramVerifier.verify(program);
-    Program made = new DrawTogether().apply(program);
-    ProgramVerifier.verify(made);
-    String text = ProgramPrinter.print(made);
-    return text.substring(text.indexOf("step\n") + 5, text.indexOf("\nend\n"));
+  private static String made(String kernels) {
+    return StepText.after(new DrawTogether(), BUFFERS, kernels);
   }
 
   @Test

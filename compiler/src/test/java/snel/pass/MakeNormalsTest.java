@@ -3,35 +3,19 @@ package snel.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import snel.ir.Program;
-import snel.ir.text.ProgramPrinter;
-import snel.ir.text.ProgramReader;
-import snel.ir.verify.ProgramVerifier;
 
 /// Which words become normal numbers when they are drawn, text to text.
 class MakeNormalsTest {
-  private static final String HEAD =
+  private static final String BUFFERS =
       """
-      program "p" step 1.0 real f32 seed 0
-      buffers
-        clock i64[5] clock
-        halt i32[1] log
-        fault i64[3] log
-        x f32[10] state
-        d f64[10] state
-        w i32[12] scratch
-        kept i32[12] state
-      build
+      x f32[10] state
+      d f64[10] state
+      w i32[12] scratch
+      kept i32[12] state
       """;
 
   private static String made(String kernels) {
-    Program program = ProgramReader.read(HEAD + "step\n" + kernels);
-    ProgramVerifier.verify(program);
-    Program made = new MakeNormals().apply(program);
-    ProgramVerifier.verify(made);
-    assertEquals(made, ProgramReader.read(ProgramPrinter.print(made)));
-    String text = ProgramPrinter.print(made);
-    return text.substring(text.indexOf("step\n") + 5, text.indexOf("\nend\n"));
+    return StepText.after(new MakeNormals(), BUFFERS, kernels);
   }
 
   @Test
