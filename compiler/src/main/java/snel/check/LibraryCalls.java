@@ -98,11 +98,15 @@ final class LibraryCalls {
       LibraryFunction.Parameter parameter,
       Expression argument,
       Expression call) {
+    String kind = parameter.kind();
+    if (kind.equals("string") && isUndeclared(argument)) {
+      unquoted(argument);
+      return false;
+    }
     Type type = expressions.resolved(argument);
     if (type.single() instanceof Type.Unknown) {
       return true;
     }
-    String kind = parameter.kind();
     return switch (kind) {
       case "value", "event" -> true;
       case "synapse" -> synapse(type, argument);
@@ -120,6 +124,30 @@ final class LibraryCalls {
               ? range(function, kind.substring(0, kind.length() - 2), type, argument, call)
               : number(function, kind, type, argument, call);
     };
+  }
+
+  /// Whether it is a name, or the member of one, that is declared nowhere: `train.csv`.
+  private boolean isUndeclared(Expression argument) {
+    return switch (argument.ungrouped()) {
+      case Expression.Member(var owner, _, _) -> isUndeclared(owner);
+      case Expression.Variable(var name, _) ->
+          !name.text().isEmpty()
+              && !expressions.scope().isIncomplete()
+              && expressions.scope().find(name.text()).isEmpty();
+      default -> false;
+    };
+  }
+
+  private void unquoted(Expression argument) {
+    String text = Wording.text(argument.span());
+    String quoted = '"' + text + '"';
+    context.report(
+        Diagnostic.of(
+                Code.UNKNOWN_NAME,
+                "unknown name `" + text + "`; a text stands in quotes",
+                argument.span(),
+                "not declared")
+            .fix("write `" + quoted + "`", argument.span(), quoted));
   }
 
   /// `PairStdp(w_max: 1)`, whose arguments must fit the model.
