@@ -72,8 +72,10 @@ public final class Backward {
   /// `F64[1]`: loss of the latest sample.
   public static final String SAMPLE_LOSS = "learn.loss";
 
-  /// `F64[3]`: sum of the losses of all samples of this pass over the data, their number, and the
-  /// mean of the pass before.
+  /// `F64[9]`: sum of the losses of all samples of this pass over the data, their number, and the
+  /// mean of the pass before; then, for the curve of the loss, sum and number since its latest
+  /// point, that point, how many updates there were since and before, and whether the next point is
+  /// due.
   public static final String MEAN_LOSS = "learn.mean";
 
   /// The targets of part `k` of the loss, in the program's reals.
