@@ -4,16 +4,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Draw;
 import snel.ir.Expr;
-import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Role;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Where random words of a step are only looked at for the normal numbers that they stand for,
@@ -56,9 +55,8 @@ public final class MakeNormals implements Pass {
           expr -> {
             if (expr instanceof Expr.Load(Buffer buffer, _)) {
               looks.merge(buffer, 1, Integer::sum);
-            } else if (isNormal(expr)) {
-              looks.merge(word(expr).buffer(), -1, Integer::sum);
             }
+            word(expr).ifPresent(word -> looks.merge(word.buffer(), -1, Integer::sum));
           });
     }
     drawn.removeIf(buffer ->
@@ -68,15 +66,9 @@ public final class MakeNormals implements Pass {
     return drawn;
   }
 
-  private static boolean isNormal(Expr expr) {
-    return expr instanceof Expr.Call(Function function, Scalar type, var arguments)
-        && function == Function.NORMAL
-        && type == Scalar.F32
-        && arguments.getFirst() instanceof Expr.Load;
-  }
-
-  private static Expr.Load word(Expr normal) {
-    return (Expr.Load) ((Expr.Call) normal).arguments().getFirst();
+  /// Where the word lies that a normal number is made of.
+  private static Optional<Expr.Load> word(Expr number) {
+    return Draw.Normal.word(number).filter(Expr.Load.class::isInstance).map(Expr.Load.class::cast);
   }
 
   private static final class Making extends Rewrite {
@@ -88,9 +80,10 @@ public final class MakeNormals implements Pass {
 
     @Override
     Expr change(Expr expr) {
-      return isNormal(expr) && normals.contains(word(expr).buffer())
-          ? new Expr.Call(Function.BITS_FLOAT, Scalar.F32, List.of(word(expr)))
-          : expr;
+      return word(expr)
+          .filter(word -> normals.contains(word.buffer()))
+          .map(Draw.Normal::number)
+          .orElse(expr);
     }
 
     @Override

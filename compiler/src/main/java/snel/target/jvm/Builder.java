@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import snel.ir.Buffer;
 import snel.ir.Build;
+import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Nodes;
@@ -41,13 +42,13 @@ final class Builder {
 
   static void build(Program program, Memory memory) {
     Builder builder = new Builder(program, memory);
-    DrawWarmUp.begin(builder.draws());
+    DrawWarmUp.begin(draws(program));
     program.build().forEach(builder::perform);
     builder.runWaiting();
   }
 
   /// How many numbers will about be drawn for synapses.
-  private double draws() {
+  private static double draws(Program program) {
     Map<String, Double> synapses = new HashMap<>();
     double draws = 0;
     for (Build step : program.build()) {
@@ -57,7 +58,7 @@ final class Builder {
             wiring.rule() instanceof Rule.FixedTotal(_, boolean again) && again
                 ? wiring.expected()
                 : 0;
-      } else if (step instanceof Build.Run(Kernel kernel) && shared.draws(kernel)) {
+      } else if (step instanceof Build.Run(Kernel kernel) && draws(kernel)) {
         draws +=
             Nodes.buffers(kernel.body()).stream()
                 .mapToDouble(buffer ->
@@ -71,6 +72,12 @@ final class Builder {
       }
     }
     return draws;
+  }
+
+  private static boolean draws(Kernel kernel) {
+    boolean[] found = {false};
+    Nodes.eachExpression(kernel.body(), expr -> found[0] |= expr instanceof Expr.Philox);
+    return found[0];
   }
 
   private void perform(Build step) {

@@ -1,6 +1,5 @@
 package snel.target.jvm;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import snel.runtime.kernel.VectorLoops;
 import snel.runtime.kernel.WarmUp;
@@ -22,9 +21,7 @@ final class DrawWarmUp implements VectorLoops {
   /// @param draws for synapses of a network that is about to be built
   static void begin(double draws) {
     if (draws >= LEAST && VectorHardware.bits() > 0 && BEGUN.compareAndSet(false, true)) {
-      CompletableFuture.supplyAsync(
-              () -> WarmUp.of(new DrawWarmUp()),
-              work -> Thread.ofPlatform().daemon().name("snel-draws").start(work))
+      WarmUp.aside(() -> WarmUp.of(new DrawWarmUp()))
           .thenAccept(ready -> {
             if (ready) {
               SynapseDraws.useVectors();

@@ -30,26 +30,18 @@ final class SharedKernelClass {
   private final Map<SharedKernel, Integer> numbers = new LinkedHashMap<>();
   private final Set<String> rowWise = new HashSet<>();
   private final Set<SharedKernel> alone = new HashSet<>();
-  private final Set<SharedKernel> drawing = new HashSet<>();
   private final SharedKernels compiled;
 
   SharedKernelClass(List<Kernel> kernels, int seed) {
     this.uses = SharedKernel.of(kernels, 1);
     kernels.stream().filter(RowWise::is).map(Kernel::name).forEach(rowWise::add);
     uses.values().forEach(use -> numbers.putIfAbsent(use.shared(), numbers.size()));
-    numbers.keySet().stream().filter(SynapseDrawLoop::isIn).forEach(drawing::add);
     this.compiled = define(seed);
   }
 
   /// Whether the kernel is one of those.
   boolean has(Kernel kernel) {
     return uses.containsKey(kernel.name());
-  }
-
-  /// Whether the kernel draws for synapses.
-  boolean draws(Kernel kernel) {
-    SharedKernel.Use use = uses.get(kernel.name());
-    return use != null && drawing.contains(use.shared());
   }
 
   void run(Kernel kernel, Memory memory) {

@@ -1,15 +1,16 @@
 package snel.target.jvm;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.Draw;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Length;
@@ -64,33 +65,27 @@ record SynapseDrawLoop(Map<Buffer, RowDraw> draws, Stmt.Loop loop) {
       draws.put(array, draw);
       Expr word = new Expr.Load(array, place);
       if (draw.isNormal()) {
-        Expr number = new Expr.Call(Function.BITS_FLOAT, Scalar.F32, List.of(word));
-        drawn.put(new Expr.Call(Function.NORMAL, Scalar.F32, List.of(philox)), number);
+        Expr number = new Expr.Call(Function.NORMAL, Scalar.F32, List.of(philox));
+        drawn.put(number, Draw.Normal.number(word));
       } else {
         drawn.put(philox, word);
       }
     });
-    List<Stmt> body = loop.body().stream().map(stmt -> replaced(stmt, drawn)).toList();
+    List<Stmt> body =
+        loop.body().stream().map(stmt -> mapValue(stmt, value -> replaced(value, drawn))).toList();
     return Optional.of(
         new SynapseDrawLoop(
             draws, new Stmt.Loop(loop.index(), first, loop.to(), loop.order(), body)));
   }
 
-  /// Whether a kernel has such a loop.
-  static boolean isIn(SharedKernel kernel) {
-    boolean[] found = {false};
-    Nodes.eachStatement(
-        kernel.body(), stmt -> found[0] |= stmt instanceof Stmt.Loop loop && of(loop).isPresent());
-    return found[0];
-  }
-
-  private static Stmt replaced(Stmt stmt, Map<Expr, Expr> by) {
+  /// A statement of every pass with another value; what is done in some passes only stays.
+  private static Stmt mapValue(Stmt stmt, UnaryOperator<Expr> change) {
     return switch (stmt) {
-      case Stmt.Let(String name, Expr value) -> new Stmt.Let(name, replaced(value, by));
-      case Stmt.Var(String name, Expr value) -> new Stmt.Var(name, replaced(value, by));
-      case Stmt.Assign(String name, Expr value) -> new Stmt.Assign(name, replaced(value, by));
+      case Stmt.Let(String name, Expr value) -> new Stmt.Let(name, change.apply(value));
+      case Stmt.Var(String name, Expr value) -> new Stmt.Var(name, change.apply(value));
+      case Stmt.Assign(String name, Expr value) -> new Stmt.Assign(name, change.apply(value));
       case Stmt.Store(Buffer buffer, Expr at, Expr value) ->
-          new Stmt.Store(buffer, at, replaced(value, by));
+          new Stmt.Store(buffer, at, change.apply(value));
       case Stmt.If _,
           Stmt.Loop _,
           Stmt.While _,
@@ -107,56 +102,38 @@ record SynapseDrawLoop(Map<Buffer, RowDraw> draws, Stmt.Loop loop) {
     return other == null ? Nodes.mapOperands(expr, inner -> replaced(inner, by)) : other;
   }
 
-  private static Optional<Expr.Philox> normal(Expr expr) {
-    return expr instanceof Expr.Call(Function function, Scalar type, var arguments)
-            && function == Function.NORMAL
-            && type == Scalar.F32
-            && arguments.getFirst() instanceof Expr.Philox philox
-        ? Optional.of(philox)
-        : Optional.empty();
-  }
-
   /// Looks for draws of every pass.
   private static final class Finding {
     private final LoopFacts facts;
     private final Expr synapse;
     private final Set<Buffer> written;
-    private final List<Expr> certain = new ArrayList<>();
+    private final Map<Expr.Philox, Integer> uses = new LinkedHashMap<>();
+    private final Map<Expr.Philox, Integer> normals = new HashMap<>();
 
     Finding(Stmt.Loop loop) {
       this.facts = new LoopFacts(loop.index(), loop.to(), loop.body());
       this.synapse = new Expr.Read(loop.index(), Scalar.I32);
       this.written = Nodes.writtenIn(loop.body());
       for (Stmt stmt : loop.body()) {
-        switch (stmt) {
-          case Stmt.Let(_, Expr value) -> certain.add(value);
-          case Stmt.Var(_, Expr value) -> certain.add(value);
-          case Stmt.Assign(_, Expr value) -> certain.add(value);
-          case Stmt.Store(_, _, Expr value) -> certain.add(value);
-          case Stmt.If _,
-              Stmt.Loop _,
-              Stmt.While _,
-              Stmt.Collect _,
-              Stmt.Push _,
-              Stmt.Words _,
-              Stmt.AddBits _ -> {}
-        }
+        mapValue(
+            stmt,
+            value -> {
+              Nodes.eachExpression(value, this::look);
+              return value;
+            });
       }
     }
 
-    Map<Expr.Philox, RowDraw> draws() {
-      Map<Expr.Philox, Integer> uses = new LinkedHashMap<>();
-      Map<Expr.Philox, Integer> normals = new LinkedHashMap<>();
-      for (Expr operand : certain) {
-        Nodes.eachExpression(
-            operand,
-            expr -> {
-              if (expr instanceof Expr.Philox philox) {
-                uses.merge(philox, 1, Integer::sum);
-              }
-              normal(expr).ifPresent(philox -> normals.merge(philox, 1, Integer::sum));
-            });
+    private void look(Expr expr) {
+      if (expr instanceof Expr.Philox philox) {
+        uses.merge(philox, 1, Integer::sum);
       }
+      Draw.Normal.word(expr)
+          .filter(Expr.Philox.class::isInstance)
+          .ifPresent(word -> normals.merge((Expr.Philox) word, 1, Integer::sum));
+    }
+
+    Map<Expr.Philox, RowDraw> draws() {
       Map<Expr.Philox, RowDraw> draws = new LinkedHashMap<>();
       uses.forEach((philox, count) ->
           draw(philox, count.equals(normals.get(philox)))

@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// Gets methods that do loops in vectors compiled before they are used.
@@ -72,6 +74,14 @@ public final class WarmUp {
   /// compiler.
   public static boolean of(VectorLoops loops) {
     return new WarmUp(loops, System::nanoTime, WarmUp::workOfOthers, WarmUp::sleep).run();
+  }
+
+  /// Warms up in a thread of its own; what fails there is not fast.
+  public static CompletableFuture<Boolean> aside(BooleanSupplier warmUp) {
+    return CompletableFuture.supplyAsync(
+            warmUp::getAsBoolean,
+            work -> Thread.ofPlatform().daemon().name("snel-warm-up").start(work))
+        .exceptionally(_ -> false);
   }
 
   boolean run() {

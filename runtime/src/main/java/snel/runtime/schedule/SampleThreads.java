@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.Team;
+import snel.runtime.kernel.WarmUp;
 
 /// Shows samples of a loop to several networks at a time, each with states of its own. What they
 /// leave, derivatives, tallies and counts of spikes, is added up in the order of the samples, so it
@@ -183,10 +184,7 @@ public final class SampleThreads {
   private CompletableFuture<Boolean> warmUp() {
     List<Network> others =
         showers.stream().skip(1).map(shower -> shower.machine.view().network()).toList();
-    return CompletableFuture.supplyAsync(
-            () -> others.stream().allMatch(Network::warmUp),
-            work -> Thread.ofPlatform().daemon().name("snel-warm-up").start(work))
-        .exceptionally(_ -> false);
+    return WarmUp.aside(() -> others.stream().allMatch(Network::warmUp));
   }
 
   private int share() {
