@@ -6,15 +6,16 @@ import snel.syntax.Binding;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
 import snel.syntax.Name;
-import snel.types.DimensionTerm;
 import snel.types.Type;
 import snel.units.Dimension;
 import snel.units.Rational;
 
 /// The names that bodies of models declare.
 final class ModelNames {
-  private static final Type NOISE =
-      new Type.Real(DimensionTerm.of(Dimension.TIME).power(Rational.of(-1, 2)));
+  /// What white noise has.
+  static final Dimension OF_NOISE = Dimension.TIME.power(Rational.of(-1, 2));
+
+  private static final Type NOISE = Type.of(OF_NOISE);
 
   private ModelNames() {}
 

@@ -186,6 +186,9 @@ final class Unknowns {
         case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> {}
       }
     }
+    if (unknown.scope.place() == Place.NEURON && wanted.equals(Optional.of(ModelNames.OF_NOISE))) {
+      return Optional.of("declare it: `noise " + name + "` is white noise");
+    }
     return switch (unknown.scope.place()) {
       case NEURON, SYNAPSE ->
           Optional.of(
