@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,12 +28,12 @@ class LauncherTest {
         Pattern.compile("[a-z]+\\.[A-Z]\\w*")
             .matcher(found.group(1))
             .results()
-            .map(each -> each.group() + "Vector")
+            .map(MatchResult::group)
             .collect(Collectors.toCollection(TreeSet::new));
     var warmedUp = new TreeSet<String>();
     try (Stream<Path> files = Files.walk(RUNTIME)) {
-      for (Path file : files.filter(path -> path.toString().endsWith("Vector.java")).toList()) {
-        if (Files.readString(file).contains(" void warmUp(")) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        if (Files.readString(file).contains(" static void warmUp(")) {
           String name = RUNTIME.relativize(file).toString().replace('/', '.').replace('\\', '.');
           warmedUp.add(name.substring(0, name.length() - ".java".length()));
         }

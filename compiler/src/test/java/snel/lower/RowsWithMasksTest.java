@@ -113,6 +113,7 @@ class RowsWithMasksTest {
     Program masks = program(network, Resources.Rows.MASKS);
     assertEquals(List.of(), masks(lists));
     List<Long> expected = hashes(lists, new JvmTarget(JvmTarget.Code.SCALAR), 300);
+    assertEquals(expected, hashes(lists, new JvmTarget(JvmTarget.Code.VECTOR), 300));
     assertEquals(expected, hashes(masks, new JvmTarget(JvmTarget.Code.SCALAR), 300));
     assertEquals(expected, hashes(masks, new JvmTarget(JvmTarget.Code.VECTOR), 300));
     assertTrue(expected.stream().distinct().count() > 250);

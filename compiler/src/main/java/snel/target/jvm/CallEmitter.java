@@ -18,6 +18,7 @@ final class CallEmitter {
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
   static final String MASK_ROWS = "snel/runtime/kernel/MaskRows";
   static final String MASK_ROWS_VECTOR = "snel/runtime/kernel/MaskRowsVector";
+  static final String SPARSE_ROWS = "snel/runtime/kernel/SparseRows";
   static final String DUE_LIST = "snel/runtime/kernel/DueList";
   static final String DUE_LIST_VECTOR = "snel/runtime/kernel/DueListVector";
   static final String FINITE_VECTOR = "snel/runtime/kernel/FiniteVector";

@@ -2,6 +2,7 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -123,6 +124,16 @@ final class Fields {
     }
     double all = begins[begins.length - 1] - (double) begins[0];
     return longest < DueList.MOST && all > 0 && all / (begins.length - 1) < least;
+  }
+
+  /// How many synapses rows have on average, as far as arrays tell; of the parts of rows that a
+  /// thread sees to the same.
+  double meanRow(Buffer beginnings, Buffer targets) {
+    return arrays.get(beginnings.name()) instanceof int[] begins
+            && begins.length > 1
+            && arrays.get(targets.name()) instanceof Object all
+        ? Array.getLength(all) / (begins.length - 1.0)
+        : 0;
   }
 
   /// From here on code is for another thread than other code: what it changes is its own.

@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
+import snel.ir.Expr;
 import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 import snel.runtime.kernel.MaskRowsVector;
+import snel.runtime.kernel.SparseRows;
 
 /// Loops that the library does: patches of kernels, products of matrices, rows that are added up,
-/// rows with masks, lists of what is due.
+/// rows with masks, long sparse rows, lists of what is due.
 final class LibraryLoops {
   /// What is known of the arrays of a program.
   ///
@@ -65,7 +67,8 @@ final class LibraryLoops {
         || emitPools(loop)
         || emitMatrix(loop)
         || emitRows(loop)
-        || emitMasks(loop);
+        || emitMasks(loop)
+        || emitSparseRow(loop);
   }
 
   private boolean emitPatches(Stmt.Loop loop) {
@@ -165,6 +168,29 @@ final class LibraryLoops {
 
   private boolean hasMasks(MaskLoop loop) {
     return loop.stretches().stream().allMatch(stretch -> fields.hasMasks(stretch.rows()));
+  }
+
+  private boolean emitSparseRow(Stmt.Loop loop) {
+    Optional<SparseRow> found =
+        vectors.bits() > 0 && loop.from() instanceof Expr.Load(Buffer begins, _)
+            ? SparseRow.of(loop, new LoopFacts(loop.index(), loop.to(), loop.body()))
+                .filter(row -> row.at().equals(Expr.i32(0)))
+                .filter(row -> fields.meanRow(begins, row.target()) >= SparseRows.LEAST)
+            : Optional.empty();
+    if (found.isEmpty()) {
+      return false;
+    }
+    SparseRow row = found.get();
+    String targets = ArrayType.of(row.target().cell()).descriptor;
+    vectors.useSparseRows(row.target().cell());
+    frame.loadArray(row.sums());
+    frame.loadArray(row.weights());
+    frame.loadArray(row.target());
+    expressions.push(loop.from());
+    expressions.push(loop.to());
+    frame.code.visitMethodInsn(
+        INVOKESTATIC, CallEmitter.SPARSE_ROWS, "add", "([F[F" + targets + "II)V", false);
+    return true;
   }
 
   /// A loop over what is due, which comes after vectors have been tried.

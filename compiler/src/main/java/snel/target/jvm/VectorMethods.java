@@ -31,6 +31,7 @@ import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.Products;
 import snel.runtime.kernel.RowsVector;
+import snel.runtime.kernel.SparseRows;
 import snel.runtime.rng.LevelsVector;
 import snel.runtime.rng.NormalsVector;
 import snel.runtime.rng.PhiloxVector;
@@ -98,6 +99,11 @@ final class VectorMethods {
   /// Sparse rows are added by their masks, too.
   void useMaskRows() {
     use(CallEmitter.MASK_ROWS_VECTOR, MaskRowsVector.STRIPS);
+  }
+
+  /// Long sparse rows are added by a method of the library, too.
+  void useSparseRows(Cell targets) {
+    use(CallEmitter.SPARSE_ROWS, targets == Cell.I32 ? SparseRows.WIDE : SparseRows.NARROW);
   }
 
   /// Elements of short rows are listed in vectors, too.
