@@ -33,9 +33,25 @@ public final class Checker {
   public static void check(FileScope main, Set<String> given, Diagnostics diagnostics) {
     Set<FileScope> files = new LinkedHashSet<>();
     collect(main, files);
+    check(main, files, files, given, diagnostics);
+  }
+
+  /// Checks `main`, where the files that it imports have been checked.
+  public static void checkAlone(FileScope main, Set<String> given, Diagnostics diagnostics) {
+    Set<FileScope> files = new LinkedHashSet<>();
+    collect(main, files);
+    check(main, files, Set.of(main), given, diagnostics);
+  }
+
+  private static void check(
+      FileScope main,
+      Set<FileScope> files,
+      Set<FileScope> unchecked,
+      Set<String> given,
+      Diagnostics diagnostics) {
     var found = new Diagnostics();
     List<Diagnostic> before = diagnostics.sorted();
-    new Checker(found, files, given).check(main, SyntaxFirst.unreadable(before));
+    new Checker(found, files, given).check(main, unchecked, SyntaxFirst.unreadable(before));
     diagnostics.reportAll(SyntaxFirst.filtered(found.sorted(), before));
   }
 
@@ -77,24 +93,25 @@ public final class Checker {
     }
   }
 
-  private void check(FileScope main, Set<SourceFile> unreadable) {
+  /// What others are made of is gone through in all files: dimensions are found out there.
+  private void check(FileScope main, Set<FileScope> unchecked, Set<SourceFile> unreadable) {
     Context context = models.context();
     files.forEach(file -> models.root(file));
     for (FileScope file : files) {
       each(file, declaration -> values(context, declaration, models.root(file)));
     }
-    for (FileScope file : files) {
+    for (FileScope file : unchecked) {
       each(file, declaration -> networks(context, declaration, file));
     }
-    for (FileScope file : files) {
+    for (FileScope file : unchecked) {
       each(file, declaration -> experiments(context, declaration, models.root(file)));
     }
-    for (FileScope file : files) {
+    for (FileScope file : unchecked) {
       each(file, declaration -> Rules.ALL.forEach(r -> r.check(context, file, declaration)));
     }
-    Refusals.check(context, files);
+    Refusals.check(context, unchecked);
     context.unknowns().report(context);
-    Unread.check(context, main, files, unreadable);
+    Unread.check(context, main, unchecked, unreadable);
   }
 
   private static void each(FileScope file, java.util.function.Consumer<Declaration> visit) {

@@ -69,8 +69,8 @@ final class WrittenSettings {
 
   private void checkText(SourceFile source, String note) {
     Diagnostics found = new Diagnostics();
-    FileScope scope = Library.read(source, program.loader(), found);
-    Checker.check(scope, OpenSettings.given(scope, options), found);
+    FileScope scope = Library.readAgain(source, program.scope(), found);
+    Checker.checkAlone(scope, OpenSettings.given(scope, options), found);
     for (Diagnostic diagnostic : found.sorted()) {
       if (diagnostic.severity() == Severity.ERROR) {
         diagnostics.report(outside(diagnostic.note(note)));

@@ -1,8 +1,6 @@
 package snel.elaborate;
 
-import java.util.IntSummaryStatistics;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
@@ -46,11 +44,8 @@ final class PairNames {
   }
 
   private void info(Env env, String side, Slice slice) {
-    IntSummaryStatistics indices =
-        IntStream.range(0, slice.size()).map(slice::at).summaryStatistics();
     env.define(
-        "#indices:" + side,
-        new Val.Range(Val.of(indices.getMin()), Val.of(indices.getMax()), true));
+        "#indices:" + side, new Val.Range(Val.of(slice.least()), Val.of(slice.greatest()), true));
     network
         .context()
         .neuron(slice.population())

@@ -30,7 +30,7 @@ final class RepeatedNeurons {
   }
 
   private void check(Synapse synapse, Slice slice, Owner end, Span span) {
-    if (!SynapseText.followsEvents(synapse, end)) {
+    if (slice.whole() || !SynapseText.followsEvents(synapse, end)) {
       return;
     }
     Set<Integer> seen = new HashSet<>();

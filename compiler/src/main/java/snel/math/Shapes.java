@@ -8,6 +8,10 @@ public final class Shapes {
 
   /// How many elements an array of this shape has.
   public static int size(List<Integer> shape) {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    int size = 1;
+    for (int length : shape) {
+      size *= length;
+    }
+    return size;
   }
 }

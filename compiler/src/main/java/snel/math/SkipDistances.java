@@ -1,7 +1,7 @@
 package snel.math;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import snel.units.Rational;
 
 /// The distances between the hits of independent trials of one probability p, as integers
 /// (semantics.md §10): `Q_k = floor(2^32 (1 - (1 - p)^k))`, k = 1 … K, K the least power of two of
@@ -15,12 +15,8 @@ public final class SkipDistances {
 
   /// Q_k at index k - 1 for exactly this double within 0 … 1.
   public static long[] of(double probability) {
-    BigDecimal exact = new BigDecimal(probability);
-    int scale = Math.max(0, exact.scale());
-    BigInteger whole = BigInteger.TEN.pow(scale);
-    BigInteger hits = exact.setScale(scale).unscaledValue();
-    BigInteger divisor = hits.gcd(whole);
-    return exactly(hits.divide(divisor), whole.divide(divisor));
+    Rational exact = Rational.ofExactly(probability);
+    return exactly(exact.numerator(), exact.denominator());
   }
 
   private static long[] exactly(BigInteger hits, BigInteger whole) {

@@ -71,8 +71,7 @@ public final class Amounts {
   }
 
   private static Interval indices(Slice slice) {
-    int last = slice.whole() ? slice.size() - 1 : Arrays.stream(slice.indices()).max().orElse(0);
-    return new Interval(0, last);
+    return new Interval(0, Math.max(0, slice.greatest()));
   }
 
   private static Interval range(double[] values) {

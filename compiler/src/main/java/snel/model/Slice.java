@@ -1,5 +1,6 @@
 package snel.model;
 
+import java.util.Arrays;
 import java.util.List;
 import snel.math.Shapes;
 
@@ -20,6 +21,16 @@ public record Slice(String population, boolean whole, int[] indices, List<Intege
   /// Index in the population of element `k`.
   public int at(int k) {
     return whole ? k : indices[k];
+  }
+
+  /// The lowest neuron, 0 if there is none.
+  public int least() {
+    return whole ? 0 : Arrays.stream(indices).min().orElse(0);
+  }
+
+  /// The highest neuron, -1 if there is none.
+  public int greatest() {
+    return whole ? size() - 1 : Arrays.stream(indices).max().orElse(-1);
   }
 
   /// Whether the slice is one unbroken range, so that `at(k) == at(0) + k`.

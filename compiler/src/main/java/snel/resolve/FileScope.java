@@ -25,6 +25,10 @@ public final class FileScope {
     this.library = library;
   }
 
+  Library library() {
+    return library;
+  }
+
   /// Path of the file (`std/neurons/Lif.snn`); the name given by the user for the main file.
   public String path() {
     return path;

@@ -39,6 +39,17 @@ public final class Library {
     return library.open(main.name(), main);
   }
 
+  /// Reads another text of a program's main file: those that it imports are what they were.
+  public static FileScope readAgain(SourceFile main, FileScope before, Diagnostics diagnostics) {
+    var library = new Library(before.library().loader, diagnostics);
+    before.library().files.values().stream()
+        .filter(file -> file != before)
+        .forEach(file -> library.files.put(file.path(), file));
+    FileScope scope = library.open(main.name(), main);
+    library.files.putFirst(main.name(), scope);
+    return scope;
+  }
+
   /// Whether a file is the one that imports the others.
   boolean isMain(FileScope file) {
     return files.firstEntry().getValue() == file;

@@ -1,6 +1,5 @@
 package snel.units;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -41,18 +40,23 @@ public record Rational(BigInteger numerator, BigInteger denominator)
 
   /// The exact value of a finite double.
   public static Rational ofExactly(double value) {
-    return of(new BigDecimal(value));
+    int places = Double.PRECISION - 1 - Math.getExponent(value);
+    BigInteger whole = BigInteger.valueOf((long) Math.scalb(value, places));
+    return new Rational(
+        whole.shiftLeft(Math.max(0, -places)), BigInteger.ONE.shiftLeft(Math.max(0, places)));
   }
 
-  /// The decimal number that `value` is printed as: 0.1 for the double nearest to it.
+  /// The decimal number that a finite double is printed as: 0.1 for the double nearest to it.
   public static Rational ofShortest(double value) {
-    return of(new BigDecimal(Double.toString(value)));
+    return parse(Double.toString(value)).orElseThrow();
   }
 
-  private static Rational of(BigDecimal value) {
-    return value.scale() > 0
-        ? new Rational(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))
-        : of(value.unscaledValue().multiply(BigInteger.TEN.pow(-value.scale())));
+  /// Without [java.math.BigDecimal], whose class multiplies out powers of five with tens of
+  /// thousands of digits, a fiftieth of a start.
+  private static Rational decimal(BigInteger digits, int places) {
+    return places > 0
+        ? new Rational(digits, BigInteger.TEN.pow(places))
+        : of(digits.multiply(BigInteger.TEN.pow(-places)));
   }
 
   /// Reads `42`, `10_000`, `0.5`, `1e-3`, with an optional sign; empty where `text` is no such
@@ -61,11 +65,13 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     String plain = text.replace("_", "");
     int digits = behindSign(plain, 0);
     int end = behindDigits(plain, digits);
+    int places = 0;
     boolean isNumber = end > digits && plain.length() <= LARGEST_EXPONENT;
     if (has(plain, end, ".")) {
       int fraction = end + 1;
       end = behindDigits(plain, fraction);
       isNumber &= end > fraction;
+      places = end - fraction;
     }
     int behind = end;
     int exponent = 0;
@@ -81,7 +87,8 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     if (!isNumber || behind < plain.length() || Math.abs(exponent) > LARGEST_EXPONENT) {
       return Optional.empty();
     }
-    return Optional.of(of(new BigDecimal(plain.substring(0, end)).scaleByPowerOfTen(exponent)));
+    String all = plain.substring(0, end).replace(".", "");
+    return Optional.of(decimal(new BigInteger(all), places - exponent));
   }
 
   private static boolean has(String text, int at, String characters) {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,31 @@ class RationalTest {
       assertEquals(Optional.empty(), Rational.parse(bad), bad);
     }
     assertEquals(Optional.empty(), Rational.parse("1".repeat(5000)));
+  }
+
+  /// All bits of a double, and the digits that it is printed with, as the library of Java has them.
+  @Test
+  void takesDoublesAsTheyAreAndAsTheyArePrinted() {
+    Random random = new Random(3);
+    List<Double> values = new ArrayList<>();
+    for (int k = 0; k < 2_000; k++) {
+      values.add(Double.longBitsToDouble(random.nextLong()));
+      values.add(random.nextInt(100_000) / 1e3);
+    }
+    values.removeIf(value -> !Double.isFinite(value));
+    values.addAll(List.of(0.0, -0.0, Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 0.1));
+    for (double value : values) {
+      assertEquals(fraction(new BigDecimal(value)), Rational.ofExactly(value), "" + value);
+      var printed = new BigDecimal(Double.toString(value));
+      assertEquals(fraction(printed), Rational.ofShortest(value), "" + value);
+    }
+  }
+
+  private static Rational fraction(BigDecimal value) {
+    BigInteger ten = BigInteger.TEN.pow(Math.abs(value.scale()));
+    return value.scale() > 0
+        ? new Rational(value.unscaledValue(), ten)
+        : Rational.of(value.unscaledValue().multiply(ten));
   }
 
   @Test

@@ -81,12 +81,6 @@ final class GivenParameters {
   }
 
   private static Interval indices(Slice slice) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < slice.size(); k++) {
-      low = Math.min(low, slice.at(k));
-      high = Math.max(high, slice.at(k));
-    }
-    return new Interval(low, high);
+    return new Interval(slice.least(), slice.greatest());
   }
 }

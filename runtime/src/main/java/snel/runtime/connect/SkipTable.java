@@ -1,6 +1,5 @@
 package snel.runtime.connect;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /// The distances between hits of independent trials of one probability p, as an integer table: `Q_k
@@ -24,12 +23,12 @@ public final class SkipTable {
     }
   }
 
-  /// The table of exactly this double.
+  /// The table of exactly this double, within 0 … 1.
   public static SkipTable of(double probability) {
-    BigDecimal exact = new BigDecimal(probability);
-    return exact.scale() <= 0
-        ? of(exact.toBigIntegerExact(), BigInteger.ONE)
-        : of(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
+    int places = Double.PRECISION - 1 - Math.getExponent(probability);
+    return of(
+        BigInteger.valueOf((long) Math.scalb(probability, places)),
+        BigInteger.ONE.shiftLeft(places));
   }
 
   /// The table of probability numerator / denominator, within 0 … 1.

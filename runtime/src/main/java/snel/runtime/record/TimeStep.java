@@ -7,14 +7,25 @@ import java.math.BigDecimal;
 public record TimeStep(long numerator, long denominator) {
   private static final int MOST_DECIMALS = 9;
 
+  /// No two decimal numbers with so few digits have the same nearest double.
+  private static final long CERTAIN = 1L << 50;
+
   public TimeStep {
     if (numerator <= 0 || denominator <= 0) {
       throw new IllegalArgumentException("a step of " + numerator + "/" + denominator + " ms");
     }
   }
 
-  /// The decimal number that `milliseconds` is the nearest double to.
+  /// The decimal number with the fewest digits that `milliseconds` is the nearest double to.
   public static TimeStep ofMilliseconds(double milliseconds) {
+    long parts = 1;
+    for (int decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+      long all = Math.round(milliseconds * parts);
+      if (all < CERTAIN && (double) all / parts == milliseconds) {
+        return new TimeStep(all, parts);
+      }
+      parts *= 10;
+    }
     BigDecimal exact = new BigDecimal(Double.toString(milliseconds)).stripTrailingZeros();
     int scale = Math.max(0, exact.scale());
     return new TimeStep(

@@ -3,7 +3,9 @@ package snel.runtime.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TimeStepTest {
@@ -25,6 +27,24 @@ class TimeStepTest {
     assertEquals("0.00375", TimeStep.ofMilliseconds(0.00125).text(3));
     assertEquals("0.3333333333333333", new TimeStep(1, 3).text(1));
     assertEquals(1, new TimeStep(1, 3).time(3));
+  }
+
+  @Test
+  void aStepIsTheDecimalThatItIsPrintedAs() {
+    Random random = new Random(5);
+    for (int k = 0; k < 20_000; k++) {
+      double step =
+          switch (k % 3) {
+            case 0 -> random.nextInt(1, 100_000_000) / Math.pow(10, random.nextInt(9));
+            case 1 -> random.nextDouble(0.2, 1) * Math.pow(10, random.nextInt(4));
+            default -> 8.0 / random.nextInt(8, 50);
+          };
+      BigDecimal printed = new BigDecimal(Double.toString(step)).stripTrailingZeros();
+      TimeStep found = TimeStep.ofMilliseconds(step);
+      BigDecimal taken = BigDecimal.valueOf(found.numerator());
+      assertEquals(
+          printed, taken.divide(BigDecimal.valueOf(found.denominator())).stripTrailingZeros());
+    }
   }
 
   @Test
