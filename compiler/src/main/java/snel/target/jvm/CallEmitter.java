@@ -12,7 +12,7 @@ import snel.ir.Scalar;
 /// Emits calls of [Function]s and random words: methods of the run-time library and of the JDK.
 final class CallEmitter {
   private static final String MATH = "java/lang/Math";
-  private static final String PHILOX = "snel/runtime/rng/Philox";
+  static final String PHILOX = "snel/runtime/rng/Philox";
   static final String BIT_ROWS = "snel/runtime/kernel/BitRows";
   static final String BIT_ROWS_VECTOR = "snel/runtime/kernel/BitRowsVector";
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
@@ -71,7 +71,8 @@ final class CallEmitter {
     invoke(PHILOX, "word", "(IIIIIII)I");
   }
 
-  /// Fills an array with words; the parts hold no reductions.
+  /// Fills an array with words; the parts hold no reductions. In vectors their keys are on the
+  /// stack.
   void fillWords(
       boolean vectors,
       Expr stream,
@@ -86,7 +87,11 @@ final class CallEmitter {
     pushArray.run();
     Literals.pushInt(code, first);
     expressions.push(count);
-    invoke(vectors ? PHILOX_VECTOR : PHILOX, "fill", "(IIIII[III)V");
+    if (vectors) {
+      invoke(PHILOX_VECTOR, "fill", "([JIIIII[III)V");
+    } else {
+      invoke(PHILOX, "fill", "(IIIII[III)V");
+    }
   }
 
   void push(Expr.Call call) {

@@ -33,6 +33,7 @@ import snel.runtime.kernel.ShiftedBlocks;
 import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
 import snel.runtime.rng.AwakeSources;
+import snel.runtime.rng.Philox;
 
 /// The arrays of a generated class: static final fields that its initialiser takes from the class
 /// data, an `Object[]` in the order of [#data]. An initialiser has no room for more than some
@@ -262,6 +263,13 @@ final class Fields {
   void loadListedRows(MethodVisitor code) {
     scratches++;
     get(code, add("L" + CallEmitter.LISTED_ROWS + ";", new ListedRows()));
+  }
+
+  /// Pushes the keys of the words of a stream.
+  void loadKeys(MethodVisitor code, int seed, int stream) {
+    Field field =
+        caches.computeIfAbsent("keys of " + stream, _ -> add("[J", Philox.keys(seed, stream)));
+    get(code, field);
   }
 
   /// Pushes an array of these numbers.

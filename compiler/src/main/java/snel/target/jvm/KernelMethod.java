@@ -307,6 +307,11 @@ final class KernelMethod implements LoopMethods {
   }
 
   @Override
+  public void pushKeys(Expr stream) {
+    words.pushKeys(stream);
+  }
+
+  @Override
   public void callDraw(Stmt.Words drawn) {
     words.callDraw(drawn);
   }

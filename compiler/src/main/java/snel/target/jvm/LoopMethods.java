@@ -1,5 +1,6 @@
 package snel.target.jvm;
 
+import snel.ir.Expr;
 import snel.ir.Stmt;
 
 /// Takes loops out of the method that is being emitted, where that makes them faster.
@@ -15,6 +16,9 @@ interface LoopMethods {
 
   /// Whether words are to be drawn in vectors.
   boolean areVectors(Stmt.Words words);
+
+  /// Pushes the keys of the words of a stream, which are drawn in vectors.
+  void pushKeys(Expr stream);
 
   /// Emits the call that turns words into what is drawn by them, after the array and the range.
   void callDraw(Stmt.Words words);

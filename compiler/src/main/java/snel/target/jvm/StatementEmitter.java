@@ -188,11 +188,16 @@ final class StatementEmitter {
     if (loops.areDrawnLater(words)) {
       return;
     }
+    Expr stream = reductions.hoist(words.stream());
+    boolean inVectors = loops.areVectors(words);
+    if (inVectors) {
+      loops.pushKeys(stream);
+    }
     expressions
         .calls()
         .fillWords(
-            loops.areVectors(words),
-            reductions.hoist(words.stream()),
+            inVectors,
+            stream,
             reductions.hoist(words.c1()),
             reductions.hoist(words.c2()),
             reductions.hoist(words.c3()),

@@ -64,6 +64,17 @@ final class WordEmitter {
     return true;
   }
 
+  /// See [LoopMethods#pushKeys].
+  void pushKeys(Expr stream) {
+    if (stream instanceof Expr.Const(_, long number)) {
+      fields.loadKeys(frame.code, seed, (int) number);
+    } else {
+      Literals.pushInt(frame.code, seed);
+      expressions.push(stream);
+      frame.code.visitMethodInsn(INVOKESTATIC, CallEmitter.PHILOX, "keys", "(II)[J", false);
+    }
+  }
+
   /// See [LoopMethods#callDraw].
   void callDraw(Stmt.Words words) {
     boolean inVectors = areVectors(words);

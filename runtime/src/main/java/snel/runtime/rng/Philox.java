@@ -13,7 +13,7 @@ public final class Philox {
   private Philox() {}
 
   /// The two keys of each round, as unsigned numbers.
-  static long[] keys(int seed, int stream) {
+  public static long[] keys(int seed, int stream) {
     long[] keys = new long[2 * ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       keys[2 * round] = (seed + round * WEYL_0) & LOW;

@@ -63,11 +63,12 @@ public final class PhiloxVector {
 
   /// Fills `out[i]`, i in `first ..< count`, with word i & 3 of the block at counter (i >> 2, c1,
   /// c2, c3); `first` is the beginning of a block.
+  ///
+  /// @param keys of all rounds, from [Philox#keys]: they are made once, not in each step
   public static void fill(
-      int seed, int stream, int c1, int c2, int c3, int[] out, int first, int count) {
+      long[] keys, int seed, int stream, int c1, int c2, int c3, int[] out, int first, int count) {
     int whole = first + Math.max(0, count - first) / WORDS * WORDS;
     if (whole > first) {
-      long[] keys = Philox.keys(seed, stream);
       fillWhole(keys, IN_TURN, c1, c2, c3, out, first, whole);
       int end = count / 4 * 4;
       if (whole < end) {
@@ -80,8 +81,6 @@ public final class PhiloxVector {
 
   /// Fills `out[i]`, i in `from ..< to` and up to a multiple of [#BLOCKS_TOGETHER] blocks, with
   /// word i & 3 of the block at counter (counters[i >> 2], 0, c2, c3).
-  ///
-  /// @param keys of all rounds, from [Philox#keys]
   static void fillAt(long[] keys, long[] counters, int c2, int c3, int[] out, int from, int to) {
     fillWhole(keys, counters, 0, c2, c3, out, from, to);
   }
