@@ -20,6 +20,30 @@ public final class Cells {
     };
   }
 
+  /// The first elements, so many.
+  public static double[] values(Object array, int count) {
+    double[] values = new double[count];
+    if (array instanceof float[] cells) {
+      for (int k = 0; k < count; k++) {
+        values[k] = cells[k];
+      }
+    } else {
+      for (int k = 0; k < count; k++) {
+        values[k] = get(array, k);
+      }
+    }
+    return values;
+  }
+
+  /// The elements at these places.
+  public static double[] values(Object array, int[] places) {
+    double[] values = new double[places.length];
+    for (int k = 0; k < places.length; k++) {
+      values[k] = get(array, places[k]);
+    }
+    return values;
+  }
+
   /// Stores `value`, rounded once to a float where that is the width; a number that is not whole
   /// goes into no integer cell.
   public static void set(Object array, int index, double value) {

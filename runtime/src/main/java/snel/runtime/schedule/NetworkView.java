@@ -166,6 +166,36 @@ public record NetworkView(
           : (int) Cells.get(targetIndex, synapse);
     }
 
+    /// Whether the targets of each source rise, as they do unless its synapses are in the order of
+    /// their delays.
+    public boolean rises() {
+      boolean rises = true;
+      for (int source = 0; rowStart != null && rises && source < sources; source++) {
+        int end = rowStart[source + 1];
+        rises =
+            targetIndex instanceof char[] narrow
+                ? rise(narrow, rowStart[source], end)
+                : !(targetIndex instanceof int[] wide) || rise(wide, rowStart[source], end);
+      }
+      return rises;
+    }
+
+    private static boolean rise(char[] targets, int from, int to) {
+      int k = from + 1;
+      while (k < to && targets[k - 1] <= targets[k]) {
+        k++;
+      }
+      return k >= to;
+    }
+
+    private static boolean rise(int[] targets, int from, int to) {
+      int k = from + 1;
+      while (k < to && targets[k - 1] <= targets[k]) {
+        k++;
+      }
+      return k >= to;
+    }
+
     /// Whether there is a synapse at this place of the source's row.
     public boolean isThere(int sourceIndex, int synapse) {
       return !withoutSelf || target(sourceIndex, synapse) != sourceIndex;

@@ -16,7 +16,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
   /// pair must be there.
   int[] indices(Machine machine) {
     Projection wires = machine.view().projection(projection);
-    if (pre instanceof Picked.All && post instanceof Picked.All && !wires.withoutSelf()) {
+    if (areAll(wires)) {
       // rows follow one another
       int[] all = pre.indices(machine, Math.toIntExact(wires.synapses()));
       for (int source = 0; source < wires.sources(); source++) {
@@ -52,6 +52,18 @@ record SynapseCells(String projection, Picked pre, Picked post) {
                   post.indices(machine, wires.targets())[0]));
     }
     return Arrays.copyOf(found, count);
+  }
+
+  /// What a variable is at these synapses, in the same order.
+  double[] values(Machine machine, Object cells) {
+    Projection wires = machine.view().projection(projection);
+    return areAll(wires) && wires.rises()
+        ? Cells.values(cells, Math.toIntExact(wires.synapses()))
+        : Cells.values(cells, indices(machine));
+  }
+
+  private boolean areAll(Projection wires) {
+    return pre instanceof Picked.All && post instanceof Picked.All && !wires.withoutSelf();
   }
 
   /// Puts synapses of one source in the order of their targets: rows may be sorted by delay.

@@ -296,15 +296,9 @@ final class TermLinker {
       if (read.dense()) {
         return cells.matrix(m, array);
       }
-      int[] indices = cells.indices(m);
-      if (!(read.type() instanceof Type.Array)) {
-        return one(array, indices[0], read.type());
-      }
-      double[] values = new double[indices.length];
-      for (int k = 0; k < values.length; k++) {
-        values[k] = Cells.get(array, indices[k]);
-      }
-      return Value.Array.row(values);
+      return read.type() instanceof Type.Array
+          ? Value.Array.row(cells.values(m, array))
+          : one(array, cells.indices(m)[0], read.type());
     };
   }
 
