@@ -71,27 +71,24 @@ final class CallEmitter {
     invoke(PHILOX, "word", "(IIIIIII)I");
   }
 
-  /// Fills an array with words; the parts hold no reductions. In vectors their keys are on the
-  /// stack.
+  /// Fills an array with words; the parts hold no reductions.
+  ///
+  /// @param pushKeys as [LoopMethods#pushKeys] does
   void fillWords(
       boolean vectors,
-      Expr stream,
+      Runnable pushKeys,
       Expr c1,
       Expr c2,
       Expr c3,
       Runnable pushArray,
       int first,
       Expr count) {
-    Literals.pushInt(code, seed);
-    List.of(stream, c1, c2, c3).forEach(expressions::push);
+    pushKeys.run();
+    List.of(c1, c2, c3).forEach(expressions::push);
     pushArray.run();
     Literals.pushInt(code, first);
     expressions.push(count);
-    if (vectors) {
-      invoke(PHILOX_VECTOR, "fill", "([JIIIII[III)V");
-    } else {
-      invoke(PHILOX, "fill", "(IIIII[III)V");
-    }
+    invoke(vectors ? PHILOX_VECTOR : PHILOX, "fill", vectors ? "([JIII[III)V" : "(IIIII[III)V");
   }
 
   void push(Expr.Call call) {

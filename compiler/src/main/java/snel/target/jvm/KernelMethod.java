@@ -307,8 +307,8 @@ final class KernelMethod implements LoopMethods {
   }
 
   @Override
-  public void pushKeys(Expr stream) {
-    words.pushKeys(stream);
+  public void pushKeys(Stmt.Words drawn, Expr stream) {
+    words.pushKeys(drawn, stream);
   }
 
   @Override

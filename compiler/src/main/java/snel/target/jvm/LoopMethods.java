@@ -17,8 +17,9 @@ interface LoopMethods {
   /// Whether words are to be drawn in vectors.
   boolean areVectors(Stmt.Words words);
 
-  /// Pushes the keys of the words of a stream, which are drawn in vectors.
-  void pushKeys(Expr stream);
+  /// Pushes what words are drawn by: the keys of all rounds where they are drawn in vectors, else
+  /// the seed and the stream.
+  void pushKeys(Stmt.Words words, Expr stream);
 
   /// Emits the call that turns words into what is drawn by them, after the array and the range.
   void callDraw(Stmt.Words words);

@@ -189,15 +189,11 @@ final class StatementEmitter {
       return;
     }
     Expr stream = reductions.hoist(words.stream());
-    boolean inVectors = loops.areVectors(words);
-    if (inVectors) {
-      loops.pushKeys(stream);
-    }
     expressions
         .calls()
         .fillWords(
-            inVectors,
-            stream,
+            loops.areVectors(words),
+            () -> loops.pushKeys(words, stream),
             reductions.hoist(words.c1()),
             reductions.hoist(words.c2()),
             reductions.hoist(words.c3()),

@@ -65,12 +65,15 @@ final class WordEmitter {
   }
 
   /// See [LoopMethods#pushKeys].
-  void pushKeys(Expr stream) {
-    if (stream instanceof Expr.Const(_, long number)) {
+  void pushKeys(Stmt.Words words, Expr stream) {
+    boolean inVectors = areVectors(words);
+    if (inVectors && stream instanceof Expr.Const(_, long number)) {
       fields.loadKeys(frame.code, seed, (int) number);
-    } else {
-      Literals.pushInt(frame.code, seed);
-      expressions.push(stream);
+      return;
+    }
+    Literals.pushInt(frame.code, seed);
+    expressions.push(stream);
+    if (inVectors) {
       frame.code.visitMethodInsn(INVOKESTATIC, CallEmitter.PHILOX, "keys", "(II)[J", false);
     }
   }

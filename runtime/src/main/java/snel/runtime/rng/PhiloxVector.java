@@ -65,8 +65,7 @@ public final class PhiloxVector {
   /// c2, c3); `first` is the beginning of a block.
   ///
   /// @param keys of all rounds, from [Philox#keys]: they are made once, not in each step
-  public static void fill(
-      long[] keys, int seed, int stream, int c1, int c2, int c3, int[] out, int first, int count) {
+  public static void fill(long[] keys, int c1, int c2, int c3, int[] out, int first, int count) {
     int whole = first + Math.max(0, count - first) / WORDS * WORDS;
     if (whole > first) {
       fillWhole(keys, IN_TURN, c1, c2, c3, out, first, whole);
@@ -76,7 +75,7 @@ public final class PhiloxVector {
         whole = end;
       }
     }
-    Philox.fill(seed, stream, c1, c2, c3, out, whole, count);
+    Philox.fill((int) keys[0], (int) keys[1], c1, c2, c3, out, whole, count);
   }
 
   /// Fills `out[i]`, i in `from ..< to` and up to a multiple of [#BLOCKS_TOGETHER] blocks, with

@@ -17,8 +17,7 @@ class PhiloxFillTest {
       int[] words = new int[count];
       Philox.fill(SEED, STREAM, round, -round, 7 * round, words, first, count);
       int[] vectors = new int[count];
-      PhiloxVector.fill(
-          Philox.keys(SEED, STREAM), SEED, STREAM, round, -round, 7 * round, vectors, first, count);
+      PhiloxVector.fill(Philox.keys(SEED, STREAM), round, -round, 7 * round, vectors, first, count);
       for (int k = 0; k < count; k++) {
         int word = Philox.word(SEED, STREAM, k >> 2, round, -round, 7 * round, k & 3);
         int expected = k < first ? 0 : word;

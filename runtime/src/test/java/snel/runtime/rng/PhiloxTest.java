@@ -49,8 +49,7 @@ class PhiloxTest {
       int[] scalar = new int[count];
       int[] vector = new int[count];
       Philox.fill(-7, 0x80000001, 3, -2, count, scalar, 0, count);
-      PhiloxVector.fill(
-          Philox.keys(-7, 0x80000001), -7, 0x80000001, 3, -2, count, vector, 0, count);
+      PhiloxVector.fill(Philox.keys(-7, 0x80000001), 3, -2, count, vector, 0, count);
       assertArrayEquals(scalar, vector);
       for (int i = 0; i < count; i++) {
         assertEquals(Philox.word(-7, 0x80000001, i >> 2, 3, -2, count, i & 3), scalar[i]);
