@@ -99,6 +99,10 @@ final class Accesses {
     return some.stream().allMatch(other::keepsApart);
   }
 
+  boolean writes(Buffer buffer) {
+    return written.containsKey(buffer.name());
+  }
+
   /// Calls `action` with each buffer that is written, and an owner of what is written.
   void eachWritten(BiConsumer<String, Owner> action) {
     written.forEach((name, owners) -> owners.forEach(owner -> action.accept(name, owner)));

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.ir.Buffer;
+import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.ir.Stmt;
@@ -17,6 +18,8 @@ import snel.ir.Wiring;
 /// results have the bits of the undivided step: a float is added up by the part of its neuron
 /// alone, in the order in which it was (semantics.md §14).
 ///
+/// @param early what each part draws for the next step before it waits for others; none if there is
+///   nothing of that kind
 /// @param pieces of the step, each done by one thread or by all
 /// @param dividedPieces those done by all
 /// @param lists what else the kernels need: arrays that begin as zeros
@@ -27,6 +30,7 @@ import snel.ir.Wiring;
 /// @param whyNoSpan if there is none
 public record DividedStep(
     List<Section> sections,
+    List<EarlyDraws> early,
     int pieces,
     int dividedPieces,
     List<Buffer> lists,
@@ -37,6 +41,7 @@ public record DividedStep(
     String whyNoSpan) {
   public DividedStep {
     sections = List.copyOf(sections);
+    early = List.copyOf(early);
     begin = List.copyOf(begin);
     end = List.copyOf(end);
     lists = List.copyOf(lists);
@@ -78,6 +83,7 @@ public record DividedStep(
     begin.addAll(spans.begin());
     return new DividedStep(
         List.of(),
+        List.of(),
         found.shares().size(),
         (int) found.shares().stream().filter(Halves.Share::isShared).count(),
         Stream.of(spans.buffers(), waiting.buffers()).flatMap(List::stream).toList(),
@@ -96,18 +102,27 @@ public record DividedStep(
     ListedArrivals waiting = new ListedArrivals(program, ranges, tables, limits);
     Divider divider = new Divider(ranges, tables, limits, segments, waiting);
     Tasks tasks = new Tasks(ranges, divider, segments);
-    List<Task> all = tasks.of(program.step());
+    List<Task> all = new ArrayList<>(tasks.of(program.step()));
+    int pieces = all.size();
     List<Kernel> begin = waiting.begin();
     List<Kernel> end = waiting.end();
     int divided = (int) all.stream().filter(Task::isDivided).count();
+    Optional<EarlyDraws.Found> early =
+        EarlyDraws.takeFrom(all, program.buffer(Clock.NAME), ranges.parts());
     return divided == 0
         ? Optional.empty()
         : Optional.of(
             new DividedStep(
                 sections(all, ranges.parts()),
-                all.size(),
+                early.map(EarlyDraws.Found::parts).orElse(List.of()),
+                pieces,
                 divided,
-                Stream.of(segments.all(), waiting.buffers()).flatMap(List::stream).toList(),
+                Stream.of(
+                        segments.all(),
+                        waiting.buffers(),
+                        early.map(EarlyDraws.Found::clocks).orElse(List.of()))
+                    .flatMap(List::stream)
+                    .toList(),
                 limits.all(),
                 begin,
                 end,
@@ -134,9 +149,11 @@ public record DividedStep(
 
   /// The kernels of a part.
   public List<Kernel> of(int part) {
-    return Stream.concat(
+    return Stream.of(
             span.stream().flatMap(found -> found.parts().get(part).kernels().stream()),
+            early.stream().skip(part).limit(1).flatMap(draws -> draws.kernels().stream()),
             sections.stream().flatMap(section -> section.parts().get(part).stream()))
+        .flatMap(kernels -> kernels)
         .toList();
   }
 

@@ -3,11 +3,16 @@ package snel.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import snel.ir.Clock;
 import snel.ir.Program;
 import snel.parallel.DividedStep;
+import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.Network;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.Threads;
 
@@ -34,5 +39,41 @@ class ThreadsTest {
           "seed " + seed);
     }
     assertTrue(divided > NETWORKS * 0.9, divided + " of " + NETWORKS + " were divided");
+  }
+
+  /// Words for the next step are drawn before a step is over, but for the last of a run.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void runsOfAnyLengthDoTheSame(int threads) {
+    int early = 0;
+    for (long seed = FIRST; seed < FIRST + NETWORKS; seed++) {
+      var made = RandomNetworksTest.made(seed);
+      Program program = RandomNetworksTest.whole(made.with("  run " + made.steps(100) + "\n"));
+      early +=
+          DividedStep.of(program, threads, 2).filter(step -> !step.early().isEmpty()).isPresent()
+              ? 1
+              : 0;
+      JvmTarget.Code code = seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
+      assertEquals(
+          inRuns(program, new JvmTarget(JvmTarget.Code.SCALAR)),
+          inRuns(program, new JvmTarget(code, Threads.exactly(threads))),
+          "seed " + seed);
+    }
+    assertTrue(early > 0, early + " of " + NETWORKS + " draw early");
+  }
+
+  private static List<String> inRuns(Program program, JvmTarget target) {
+    Network network = target.build(program);
+    program.binds().forEach(kernel -> network.call(kernel.name()));
+    List<String> hashes = new ArrayList<>();
+    try {
+      for (int steps : new int[] {1, 2, 5, 40, 3, 1, 17}) {
+        network.run(steps);
+        hashes.add(Long.toHexString(network.stateHash()));
+      }
+    } catch (Fault fault) {
+      hashes.add(Arrays.toString((long[]) network.array(Clock.FAULT)));
+    }
+    return hashes;
   }
 }

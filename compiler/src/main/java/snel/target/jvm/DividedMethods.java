@@ -5,6 +5,8 @@ import static org.objectweb.asm.Opcodes.*;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -12,6 +14,7 @@ import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Scalar;
 import snel.parallel.DividedStep;
+import snel.parallel.EarlyDraws;
 import snel.parallel.Section;
 import snel.parallel.Span;
 
@@ -42,7 +45,26 @@ final class DividedMethods {
       emit(step.span().get(), halt);
     } else {
       emit(step.sections(), step.parts());
+      if (!step.early().isEmpty()) {
+        emitEarly(step.early());
+      }
     }
+  }
+
+  private void emitEarly(List<EarlyDraws> early) {
+    MethodVisitor draws = method("drawsEarly", "()Z");
+    draws.visitInsn(ICONST_1);
+    KernelClass.finish(draws, IRETURN);
+    emitChoice("now", CHOSEN, 1, each("w", early, EarlyDraws::now));
+    emitChoice("next", CHOSEN, 1, each("x", early, EarlyDraws::next));
+    emitChoice("draw", CHOSEN, 1, each("d", early, EarlyDraws::draw));
+  }
+
+  private List<List<String>> each(
+      String name, List<EarlyDraws> early, Function<EarlyDraws, Kernel> kernel) {
+    return IntStream.range(0, early.size())
+        .mapToObj(part -> calls.of(name + part + "_", List.of(kernel.apply(early.get(part)))))
+        .toList();
   }
 
   private void emit(List<Section> sections, int parts) {

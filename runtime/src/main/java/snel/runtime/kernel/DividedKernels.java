@@ -20,6 +20,20 @@ public interface DividedKernels {
   /// The share of one part.
   void part(int section, int part);
 
+  /// Whether parts draw random words for the next step before they wait for others.
+  default boolean drawsEarly() {
+    return false;
+  }
+
+  /// Words are to be drawn for this step.
+  default void now(int part) {}
+
+  /// Words are to be drawn for the next step. The clock may be advanced before they are.
+  default void next(int part) {}
+
+  /// Draws words of a part for the step that was told last.
+  default void draw(int part) {}
+
   /// Advances the clock after a step; true if the step asked to stop.
   boolean advance();
 }

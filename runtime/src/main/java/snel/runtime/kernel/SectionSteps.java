@@ -1,14 +1,41 @@
 package snel.runtime.kernel;
 
+import java.util.stream.IntStream;
+
 /// Steps in which threads wait for one another at the end of each section.
 final class SectionSteps implements JointSteps {
   private final DividedKernels kernels;
   private final Team team;
+  private final boolean drawsEarly;
+  private final int first;
+  private final int last;
   private int section;
+
+  /// Whether no words have been drawn for this step, and whether they are to be for another.
+  private boolean isFirst;
+
+  private boolean goesOn;
 
   SectionSteps(DividedKernels kernels, int threads) {
     this.kernels = kernels;
-    this.team = new Team(part -> kernels.part(section, part), threads);
+    this.drawsEarly = kernels.drawsEarly();
+    int[] divided = IntStream.range(0, kernels.sections()).filter(kernels::isDivided).toArray();
+    this.first = divided[0];
+    this.last = divided[divided.length - 1];
+    this.team = new Team(this::part, kernels::draw, threads);
+  }
+
+  private boolean part(int part) {
+    if (drawsEarly && isFirst && section == first) {
+      kernels.now(part);
+      kernels.draw(part);
+    }
+    kernels.part(section, part);
+    boolean draws = drawsEarly && goesOn && section == last;
+    if (draws) {
+      kernels.next(part);
+    }
+    return draws;
   }
 
   @Override
@@ -21,7 +48,9 @@ final class SectionSteps implements JointSteps {
   public long run(long steps) {
     int sections = kernels.sections();
     long done = 0;
+    isFirst = true;
     while (done < steps) {
+      goesOn = done + 1 < steps;
       for (int number = 0; number < sections; number++) {
         kernels.alone(number);
         if (kernels.isDivided(number)) {
@@ -30,10 +59,12 @@ final class SectionSteps implements JointSteps {
         }
       }
       done++;
+      isFirst = false;
       if (kernels.advance()) {
         break;
       }
     }
+    team.settle();
     return done;
   }
 

@@ -3,6 +3,7 @@ package snel.runtime.kernel;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The threads that step a network together: the caller and its helpers, which live as long as
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// looked in vain for long lets others have its processor.
 ///
 /// A part is done by who claims it first. That is its helper, unless that has no processor just
-/// now: then the caller, once it is through with its own, does not wait for it.
+/// now: then the caller, once it is through with its own, does not wait for it. What a part may do
+/// after it, nobody waits for until the part is next to be done.
 public final class Team {
   /// Looks before a thread lets others run: some tens of microseconds, longer than most waits. What
   /// waits longer may hold the processor that the other needs.
@@ -25,11 +27,16 @@ public final class Team {
   /// A helper without work ends after this.
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-  private final IntConsumer work;
+  private final IntPredicate work;
+  private final IntConsumer after;
   private final int parts;
   private final @Nullable Thread[] helpers;
   private final Counter[] claimed;
   private final Counter[] done;
+
+  /// Up to which turn a part is also through with what comes after.
+  private final Counter[] free;
+
   private final Counter begun = new Counter();
   private volatile boolean resting = true;
   private volatile @Nullable Throwable failure;
@@ -57,14 +64,29 @@ public final class Team {
   /// @param work of a part, the number of which it is given
   /// @param parts as many as the threads, the caller among them
   public Team(IntConsumer work, int parts) {
+    this(
+        part -> {
+          work.accept(part);
+          return false;
+        },
+        _ -> {},
+        parts);
+  }
+
+  /// @param work of a part, the number of which it is given; whether there is something after it
+  /// @param after what that is
+  Team(IntPredicate work, IntConsumer after, int parts) {
     this.work = work;
+    this.after = after;
     this.parts = parts;
     this.helpers = new Thread[parts];
     this.claimed = new Counter[parts];
     this.done = new Counter[parts];
+    this.free = new Counter[parts];
     for (int part = 0; part < parts; part++) {
       claimed[part] = new Counter();
       done[part] = new Counter();
+      free[part] = new Counter();
     }
   }
 
@@ -96,7 +118,7 @@ public final class Team {
   public void together() {
     long turn = begun.value + 1;
     begun.value = turn;
-    part(0);
+    doPart(0, turn);
     for (int part = 1; part < parts; part++) {
       see(part, turn);
     }
@@ -107,27 +129,40 @@ public final class Team {
     }
   }
 
-  /// Sees to it that a part is done: by its helper, or if that does not begin soon, now.
-  private void see(int part, long turn) {
-    for (int looks = 0; looks < GRACE && claimed[part].value < turn; looks++) {
-      Thread.onSpinWait();
-    }
-    if (claimed[part].raise(turn)) {
-      part(part);
-      return;
-    }
-    Counter counter = done[part];
-    for (int looks = 0; counter.value < turn; looks++) {
-      pause(looks);
+  /// Waits until nobody does anything any more.
+  void settle() {
+    long turn = begun.value;
+    for (int part = 1; part < parts; part++) {
+      for (int looks = 0; free[part].value < turn; looks++) {
+        pause(looks);
+      }
     }
   }
 
-  private void part(int part) {
+  /// Sees to it that a part is done: by its helper, or if that does not begin soon, now.
+  private void see(int part, long turn) {
+    for (int looks = 0; done[part].value < turn; looks++) {
+      boolean mayBegin = looks >= GRACE && free[part].value == turn - 1;
+      if (mayBegin && claimed[part].raise(turn)) {
+        doPart(part, turn);
+      } else {
+        pause(looks);
+      }
+    }
+  }
+
+  private void doPart(int part, long turn) {
+    boolean isMore = false;
     try {
-      work.accept(part);
+      isMore = work.test(part);
     } catch (Throwable found) {
       failure = found;
     }
+    done[part].value = turn;
+    if (isMore) {
+      after.accept(part);
+    }
+    free[part].value = turn;
   }
 
   private static void rethrow(Throwable found) {
@@ -151,8 +186,7 @@ public final class Team {
     while (awaitTurn(part, turn)) {
       turn = begun.value;
       if (claimed[part].raise(turn)) {
-        part(part);
-        done[part].value = turn;
+        doPart(part, turn);
       }
     }
   }

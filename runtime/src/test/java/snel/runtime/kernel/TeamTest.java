@@ -56,6 +56,48 @@ class TeamTest {
     assertEquals(0, copies.mismatches);
   }
 
+  /// Each part sees what came after it the last time, whoever did that.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void whatComesAfterAPartIsOverBeforeThePart(int parts) {
+    int[] works = new int[32 * parts];
+    int[] afters = new int[32 * parts];
+    int[] mismatches = new int[32 * parts];
+    int[] turn = {0};
+    Team team =
+        new Team(
+            part -> {
+              int at = 32 * part;
+              mismatches[at] += afters[at] == works[at] ? 0 : 1;
+              works[at]++;
+              return turn[0] % 3 != 0;
+            },
+            part -> {
+              for (int k = 0; k < 50 * (part + 1); k++) {
+                Thread.onSpinWait();
+              }
+              afters[32 * part]++;
+            },
+            parts);
+    team.wake();
+    for (int step = 1; step <= 600; step++) {
+      turn[0] = step;
+      team.together();
+      if (step % 3 == 0) {
+        team.settle();
+        for (int at = 0; at < afters.length; at += 32) {
+          assertEquals(works[at] - 1, afters[at]);
+          afters[at]++;
+        }
+      }
+    }
+    team.rest();
+    for (int at = 0; at < works.length; at += 32) {
+      assertEquals(600, works[at]);
+      assertEquals(0, mismatches[at]);
+    }
+  }
+
   @Test
   void tellsWhatAnotherThreadFound() {
     Copies copies = new Copies(2);
