@@ -1,12 +1,12 @@
 package snel.check;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -79,9 +79,35 @@ final class ArgumentNames {
             "arguments of a model are given by name: `name: value`",
             argument.span(),
             "of what?");
-    return model.place() == Place.NEURON
+    Optional<Dimension> value = dimension(argument);
+    List<String> takers =
+        value.isPresent() ? given(symbol -> dimension(symbol).equals(value)) : List.of();
+    if (takers.size() == 1) {
+      String named = takers.getFirst() + ": " + argument.span().text();
+      return diagnostic.fix("write `" + named + "`", argument.span(), named);
+    }
+    return model.place() == Place.NEURON && value.isEmpty()
         ? diagnostic.help("a size stands in square brackets: `" + name + "[100]`")
-        : diagnostic;
+        : takers.isEmpty() ? diagnostic : diagnostic.note("it has " + Prose.codes(takers));
+  }
+
+  /// Of what an argument is, if that is no plain number.
+  private Optional<Dimension> dimension(Argument argument) {
+    return Wording.dimension(context.silent().in(scope).resolved(argument.value()))
+        .filter(dimension -> !dimension.isPlain());
+  }
+
+  private Optional<Dimension> dimension(Symbol symbol) {
+    return Wording.dimension(context.type(symbol));
+  }
+
+  /// The names that may be given a value, of those that suit.
+  private List<String> given(Predicate<Symbol> suits) {
+    return model.own().values().stream()
+        .filter(this::isGiven)
+        .filter(suits)
+        .map(Symbol::name)
+        .toList();
   }
 
   private static Diagnostic fixed(String name, Name given, Symbol symbol) {
@@ -96,20 +122,13 @@ final class ArgumentNames {
   }
 
   private Diagnostic unknown(String name, Argument argument, Name given) {
-    List<String> all = new ArrayList<>();
-    List<String> alike = new ArrayList<>();
-    Optional<Dimension> value =
-        Wording.dimension(context.silent().in(scope).resolved(argument.value()))
-            .filter(dimension -> !dimension.isPlain());
-    for (Symbol symbol : model.own().values()) {
-      if (isGiven(symbol)) {
-        all.add(symbol.name());
-        Optional<Dimension> own = Wording.dimension(context.type(symbol));
-        if (value.isEmpty() || own.isEmpty() || own.equals(value)) {
-          alike.add(symbol.name());
-        }
-      }
-    }
+    List<String> all = given(_ -> true);
+    Optional<Dimension> value = dimension(argument);
+    List<String> alike =
+        given(symbol -> {
+          Optional<Dimension> own = dimension(symbol);
+          return value.isEmpty() || own.isEmpty() || own.equals(value);
+        });
     Optional<String> near = Nearest.to(given.text(), alike);
     var diagnostic =
         Diagnostic.of(
