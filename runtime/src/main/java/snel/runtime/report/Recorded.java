@@ -13,7 +13,7 @@ import snel.runtime.schedule.Results;
 /// there is no other, states as traces. Of long recordings the end is shown.
 final class Recorded {
   private static final int MOST_SPIKES = 20_000;
-  private static final int MOST_ROWS = 4_000;
+  private static final int MOST_ROWS = Thinning.MOST_POINTS;
   private static final int MOST_LINES = 12;
 
   private Recorded() {}
@@ -87,7 +87,11 @@ final class Recorded {
     if (!traces.isEmpty()) {
       String title = "traces.recorded";
       boolean isPart = logs.stream().anyMatch(log -> log.subject().row().size() > MOST_LINES);
-      String heading = "Recorded states" + (isPart ? ", the first " + MOST_LINES : "");
+      boolean isEnd = logs.stream().anyMatch(log -> log.rows() > MOST_ROWS);
+      String heading =
+          "Recorded states"
+              + (isPart ? ", the first " + MOST_LINES : "")
+              + (isEnd ? ", the last " + Html.counted(MOST_ROWS, "sample") : "");
       Drawn.put(report, title, figure(title, new Drawing.Traces(heading, traces)));
     }
   }

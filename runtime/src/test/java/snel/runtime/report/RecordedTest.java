@@ -65,7 +65,7 @@ class RecordedTest {
       var subject = new SampleLog.Subject("A.v", Shape.of(20), "mV", STEP, 4, 2);
       SampleLog log = folder.samples(subject, SampleLog.Precision.SINGLE);
       float[] row = new float[20];
-      for (int n = 0; n < 5_000; n++) {
+      for (int n = 0; n < 9_000; n++) {
         row[1] = n;
         log.append(row);
       }
@@ -76,10 +76,12 @@ class RecordedTest {
       assertEquals(12, lines.lines().size());
       Figure.Line second = lines.lines().get(1);
       assertEquals("A.v[1]", second.name());
-      assertEquals(4_000, second.x().length);
+      String samples = Html.counted(8_000, "sample");
+      assertEquals("Recorded states, the first 12, the last " + samples, lines.title());
+      assertEquals(8_000, second.x().length);
       assertEquals(1_002, second.x()[0]); // row 1,000 at step 4 + 2 · 1,000
       assertEquals(1_000, second.y()[0]);
-      assertEquals(4_999, second.y()[3_999]);
+      assertEquals(8_999, second.y()[7_999]);
     }
   }
 
