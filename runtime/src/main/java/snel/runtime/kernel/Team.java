@@ -152,15 +152,15 @@ public final class Team {
   }
 
   private void doPart(int part, long turn) {
-    boolean isMore = false;
     try {
-      isMore = work.test(part);
+      boolean isMore = work.test(part);
+      done[part].value = turn;
+      if (isMore) {
+        after.accept(part);
+      }
     } catch (Throwable found) {
       failure = found;
-    }
-    done[part].value = turn;
-    if (isMore) {
-      after.accept(part);
+      done[part].value = turn;
     }
     free[part].value = turn;
   }
