@@ -139,6 +139,8 @@ public record NetworkView(
   /// @param sources, targets neurons on the two sides
   /// @param count of synapses, or [#BY_ROWS]
   /// @param withoutSelf whether the place of a source onto the target of its own index is empty
+  /// @param rises whether the targets of each source rise, as they do unless its synapses are in
+  ///   the order of their delays
   /// @param delivered synaptic operations so far
   /// @param updates how often learning has changed something of a synapse, where that is counted
   /// @param load how other synapses are put in place of these, where they come and go
@@ -150,6 +152,7 @@ public record NetworkView(
       int targets,
       long count,
       boolean withoutSelf,
+      boolean rises,
       int @Nullable [] rowStart,
       @Nullable Object targetIndex,
       long @Nullable [] delivered,
@@ -164,36 +167,6 @@ public record NetworkView(
       return targetIndex == null
           ? synapse - sourceIndex * targets
           : (int) Cells.get(targetIndex, synapse);
-    }
-
-    /// Whether the targets of each source rise, as they do unless its synapses are in the order of
-    /// their delays.
-    public boolean rises() {
-      boolean rises = true;
-      for (int source = 0; rowStart != null && rises && source < sources; source++) {
-        int end = rowStart[source + 1];
-        rises =
-            targetIndex instanceof char[] narrow
-                ? rise(narrow, rowStart[source], end)
-                : !(targetIndex instanceof int[] wide) || rise(wide, rowStart[source], end);
-      }
-      return rises;
-    }
-
-    private static boolean rise(char[] targets, int from, int to) {
-      int k = from + 1;
-      while (k < to && targets[k - 1] <= targets[k]) {
-        k++;
-      }
-      return k >= to;
-    }
-
-    private static boolean rise(int[] targets, int from, int to) {
-      int k = from + 1;
-      while (k < to && targets[k - 1] <= targets[k]) {
-        k++;
-      }
-      return k >= to;
     }
 
     /// Whether there is a synapse at this place of the source's row.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import snel.ir.Backward;
 import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.Clock;
 import snel.ir.Directory;
 import snel.ir.Kernel;
@@ -120,11 +121,19 @@ public final class ViewLinker {
         each.targets(),
         each.synapses().orElse(NetworkView.BY_ROWS),
         each.withoutSelf(),
+        rises(each),
         each.rowStart().map(this::ints).orElse(null),
         array(each.targetIndex()),
         each.delivered().map(this::longs).orElse(null),
         each.updates().map(this::longs).orElse(null),
         each.load().map(this::loading).orElse(null));
+  }
+
+  private boolean rises(Directory.Projection each) {
+    return program.build().stream()
+        .noneMatch(step ->
+            step instanceof Build.SortByDelay sort
+                && each.rowStart().filter(sort.wiring().rowStart()::equals).isPresent());
   }
 
   private NetworkView.Loading loading(Directory.Loading loading) {
