@@ -29,13 +29,11 @@ class ThreadsTest {
   void randomNetworksDoTheSame(int threads) {
     int divided = 0;
     for (long seed = FIRST; seed < FIRST + NETWORKS; seed++) {
-      var made = RandomNetworksTest.made(seed);
-      Program program = RandomNetworksTest.whole(made.with("  run " + made.steps(100) + "\n"));
+      Program program = program(seed);
       divided += DividedStep.of(program, threads, 2).isPresent() ? 1 : 0;
-      JvmTarget.Code code = seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
       assertEquals(
           Move.hashes(program, MOVES, JvmTarget.Code.SCALAR),
-          Move.hashes(program, MOVES, new JvmTarget(code, Threads.exactly(threads))),
+          Move.hashes(program, MOVES, divided(seed, threads)),
           "seed " + seed);
     }
     assertTrue(divided > NETWORKS * 0.9, divided + " of " + NETWORKS + " were divided");
@@ -47,19 +45,27 @@ class ThreadsTest {
   void runsOfAnyLengthDoTheSame(int threads) {
     int early = 0;
     for (long seed = FIRST; seed < FIRST + NETWORKS; seed++) {
-      var made = RandomNetworksTest.made(seed);
-      Program program = RandomNetworksTest.whole(made.with("  run " + made.steps(100) + "\n"));
+      Program program = program(seed);
       early +=
           DividedStep.of(program, threads, 2).filter(step -> !step.early().isEmpty()).isPresent()
               ? 1
               : 0;
-      JvmTarget.Code code = seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
       assertEquals(
           inRuns(program, new JvmTarget(JvmTarget.Code.SCALAR)),
-          inRuns(program, new JvmTarget(code, Threads.exactly(threads))),
+          inRuns(program, divided(seed, threads)),
           "seed " + seed);
     }
     assertTrue(early > 0, early + " of " + NETWORKS + " draw early");
+  }
+
+  private static Program program(long seed) {
+    var made = RandomNetworksTest.made(seed);
+    return RandomNetworksTest.whole(made.with("  run " + made.steps(100) + "\n"));
+  }
+
+  private static JvmTarget divided(long seed, int threads) {
+    JvmTarget.Code code = seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
+    return new JvmTarget(code, Threads.exactly(threads));
   }
 
   private static List<String> inRuns(Program program, JvmTarget target) {
