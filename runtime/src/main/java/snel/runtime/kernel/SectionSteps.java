@@ -11,10 +11,10 @@ final class SectionSteps implements JointSteps {
   private final int last;
   private int section;
 
-  /// Whether no words have been drawn for this step, and whether they are to be for another.
-  private boolean isFirst;
+  /// Whether no words have been drawn for this step, and whether they are to be for the next.
+  private boolean drawsNow;
 
-  private boolean goesOn;
+  private boolean drawsNext;
 
   SectionSteps(DividedKernels kernels, int threads) {
     this.kernels = kernels;
@@ -26,12 +26,12 @@ final class SectionSteps implements JointSteps {
   }
 
   private boolean part(int part) {
-    if (drawsEarly && isFirst && section == first) {
+    if (drawsNow && section == first) {
       kernels.now(part);
       kernels.draw(part);
     }
     kernels.part(section, part);
-    boolean draws = drawsEarly && goesOn && section == last;
+    boolean draws = drawsNext && section == last;
     if (draws) {
       kernels.next(part);
     }
@@ -48,9 +48,9 @@ final class SectionSteps implements JointSteps {
   public long run(long steps) {
     int sections = kernels.sections();
     long done = 0;
-    isFirst = true;
+    drawsNow = drawsEarly;
     while (done < steps) {
-      goesOn = done + 1 < steps;
+      drawsNext = drawsEarly && done + 1 < steps && team.isCalm();
       for (int number = 0; number < sections; number++) {
         kernels.alone(number);
         if (kernels.isDivided(number)) {
@@ -59,7 +59,7 @@ final class SectionSteps implements JointSteps {
         }
       }
       done++;
-      isFirst = false;
+      drawsNow = drawsEarly && !drawsNext;
       if (kernels.advance()) {
         break;
       }

@@ -24,6 +24,12 @@ public final class Team {
   /// Looks for a helper that has not begun when the caller is through with its own part.
   private static final int GRACE = 50;
 
+  /// Turns in which nobody waits for long until threads are taken to have a processor each.
+  private static final int CALM = 2_000;
+
+  /// Who is waited for longer has lost its processor to another program.
+  private static final long LONG_NANOS = 500_000;
+
   /// A helper without work ends after this.
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
@@ -38,6 +44,10 @@ public final class Team {
   private final Counter[] free;
 
   private final Counter begun = new Counter();
+
+  /// The last turn in which the caller waited for long.
+  private long held;
+
   private volatile boolean resting = true;
   private volatile @Nullable Throwable failure;
 
@@ -129,6 +139,12 @@ public final class Team {
     }
   }
 
+  /// Whether every thread seems to have a processor. Where one has none, nobody can do its part
+  /// while it has something to do after it.
+  boolean isCalm() {
+    return begun.value - held > CALM;
+  }
+
   /// Waits until nobody does anything any more.
   void settle() {
     long turn = begun.value;
@@ -141,13 +157,20 @@ public final class Team {
 
   /// Sees to it that a part is done: by its helper, or if that does not begin soon, now.
   private void see(int part, long turn) {
+    long since = Long.MAX_VALUE;
     for (int looks = 0; done[part].value < turn; looks++) {
       boolean mayBegin = looks >= GRACE && free[part].value == turn - 1;
+      if (looks == LOOKS) {
+        since = System.nanoTime();
+      }
       if (mayBegin && claimed[part].raise(turn)) {
         doPart(part, turn);
       } else {
         pause(looks);
       }
+    }
+    if (since < Long.MAX_VALUE && System.nanoTime() - since > LONG_NANOS) {
+      held = turn;
     }
   }
 
