@@ -10,7 +10,6 @@ import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Fix;
 import snel.diagnostics.Severity;
 import snel.resolve.FileScope;
-import snel.resolve.Library;
 import snel.source.SourceFile;
 import snel.source.Span;
 
@@ -69,7 +68,7 @@ final class WrittenSettings {
 
   private void checkText(SourceFile source, String note) {
     Diagnostics found = new Diagnostics();
-    FileScope scope = Library.readAgain(source, program.scope(), found);
+    FileScope scope = program.scope().readAgain(source, found);
     Checker.checkAlone(scope, OpenSettings.given(scope, options), found);
     for (Diagnostic diagnostic : found.sorted()) {
       if (diagnostic.severity() == Severity.ERROR) {

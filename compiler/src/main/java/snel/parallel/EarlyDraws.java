@@ -26,7 +26,7 @@ import snel.ir.Stmt;
 /// @param draw draws the words for the step that it tells
 public record EarlyDraws(Kernel now, Kernel next, Kernel draw) {
   /// Clocks of different parts lie on cache lines of their own.
-  private static final int LINES_APART = 32;
+  private static final int CLOCK_LENGTH = 32;
 
   private static final int[] COUNTED = {Clock.STEP, Clock.EPISODE_STEP, Clock.TIME};
 
@@ -52,7 +52,8 @@ public record EarlyDraws(Kernel now, Kernel next, Kernel draw) {
     List<Buffer> clocks =
         IntStream.range(0, parts)
             .mapToObj(part ->
-                new Buffer(Clock.NAME + "@" + part, Cell.I64, Length.of(LINES_APART), Role.SCRATCH))
+                new Buffer(
+                    Clock.NAME + "@" + part, Cell.I64, Length.of(CLOCK_LENGTH), Role.SCRATCH))
             .toList();
     return Optional.of(
         new Found(

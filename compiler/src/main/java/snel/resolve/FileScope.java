@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.diagnostics.Diagnostics;
+import snel.source.SourceFile;
 import snel.syntax.Declaration;
 import snel.syntax.File;
 
@@ -14,19 +16,20 @@ import snel.syntax.File;
 public final class FileScope {
   private final String path;
   private final File file;
-  private final Library library;
+  private final Library all;
   private final Map<String, Entity> names = new LinkedHashMap<>();
   private final Map<String, Entity.Declared> functions = new LinkedHashMap<>();
   private final Set<String> imported = new LinkedHashSet<>();
 
-  FileScope(String path, File file, Library library) {
+  FileScope(String path, File file, Library all) {
     this.path = path;
     this.file = file;
-    this.library = library;
+    this.all = all;
   }
 
-  Library library() {
-    return library;
+  /// Another text of the file: those that it imports are what they were.
+  public FileScope readAgain(SourceFile text, Diagnostics diagnostics) {
+    return all.readAgain(text, this, diagnostics);
   }
 
   /// Path of the file (`std/neurons/Lif.snn`); the name given by the user for the main file.
@@ -42,7 +45,7 @@ public final class FileScope {
   /// What stands before names of this file where another imports it (`std.neurons.Lif.`); empty for
   /// the main file.
   public String prefix() {
-    return library.isMain(this) ? "" : path.replaceFirst("\\.snn$", "").replace('/', '.') + ".";
+    return all.isMain(this) ? "" : path.replaceFirst("\\.snn$", "").replace('/', '.') + ".";
   }
 
   public File file() {
@@ -88,17 +91,17 @@ public final class FileScope {
 
   /// A file of the library that is there without being imported, if the library has it.
   public Optional<FileScope> standard(String libraryPath) {
-    return library.standard(libraryPath);
+    return all.standard(libraryPath);
   }
 
   /// A name inside an entity: a declaration of a module, a file of a folder.
   public Optional<Entity> member(Entity owner, String name) {
-    return library.member(owner, name);
+    return all.member(owner, name);
   }
 
   /// What lies in a folder of the library, without endings.
   public Collection<String> namesIn(String folder) {
-    return library.names(folder);
+    return all.names(folder);
   }
 
   /// Looks up joined names: `models.unit.Lif`.

@@ -39,14 +39,14 @@ public final class Library {
     return library.open(main.name(), main);
   }
 
-  /// Reads another text of a program's main file: those that it imports are what they were.
-  public static FileScope readAgain(SourceFile main, FileScope before, Diagnostics diagnostics) {
-    var library = new Library(before.library().loader, diagnostics);
-    before.library().files.values().stream()
+  /// Reads another text of the main file.
+  FileScope readAgain(SourceFile main, FileScope before, Diagnostics found) {
+    var again = new Library(loader, found);
+    files.values().stream()
         .filter(file -> file != before)
-        .forEach(file -> library.files.put(file.path(), file));
-    FileScope scope = library.open(main.name(), main);
-    library.files.putFirst(main.name(), scope);
+        .forEach(file -> again.files.put(file.path(), file));
+    FileScope scope = again.open(main.name(), main);
+    again.files.putFirst(main.name(), scope);
     return scope;
   }
 

@@ -13,19 +13,15 @@ import snel.ir.verify.ProgramVerifier;
 /// Which buffers become locals, text to text.
 class ContractBuffersTest {
   private static final String HEAD =
-      """
-      program "p" step 1.0 real f32 seed 0
-      buffers
-        clock i64[5] clock
-        halt i32[1] log
-        fault i64[3] log
-        x f32[10] state
-        y f32[10] state
-        between f32[10] scratch
-        row i32[1] scratch
-      build
-      step
-      """;
+      StepText.HEAD
+          + """
+          x f32[10] state
+          y f32[10] state
+          between f32[10] scratch
+          row i32[1] scratch
+          build
+          step
+          """;
 
   private static final String CLEARED =
       "kernel clear reset_spiked { each k in 0 ..< 10 { between[k] = 0.0f } }\n";

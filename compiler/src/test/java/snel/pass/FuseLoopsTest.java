@@ -15,21 +15,17 @@ import snel.ir.verify.ProgramVerifier;
 /// What one loop is made of several, text to text.
 class FuseLoopsTest {
   private static final String HEAD =
-      """
-      program "p" step 1.0 real f32 seed 0
-      buffers
-        clock i64[5] clock
-        halt i32[1] log
-        fault i64[3] log
-        x f32[10] state
-        y f32[10] state
-        z f32[8] state
-        counts u16[10] queue
-        any i32[1] queue
-        list i32[10] queue
-        count i32[1] queue
-      build
-      """;
+      StepText.HEAD
+          + """
+          x f32[10] state
+          y f32[10] state
+          z f32[8] state
+          counts u16[10] queue
+          any i32[1] queue
+          list i32[10] queue
+          count i32[1] queue
+          build
+          """;
 
   private static String fused(Pass pass, String step) {
     Program program = ProgramReader.read(HEAD + "step\n" + step);

@@ -7,7 +7,8 @@ import snel.ir.verify.ProgramVerifier;
 
 /// Passes over programs that are written as text.
 final class StepText {
-  private static final String HEAD =
+  /// Begins a program, up to its buffers.
+  static final String HEAD =
       """
       program "p" step 1.0 real f32 seed 0
       buffers
