@@ -17,6 +17,7 @@ import snel.pass.UnusedLocals;
 /// Derivatives by full matrices of weights, added up when a sample has been gone back over: for
 /// each source the steps in which it spiked have been listed, and what came to its row in them is
 /// summed in one go. To add to the row in each of these steps would read and write it as often.
+/// That is what is done with short rows, which takes no longer than to list them.
 final class Gathers {
   static final String PREFIX = "gather.";
 
@@ -25,14 +26,19 @@ final class Gathers {
 
   private static final int NARROW_ROWS = 65_536;
 
+  /// Rows of so many targets are a line of the cache or two.
+  private static final int SHORT = 32;
+
   private final int leastTargets;
   private final Adjoints adjoints;
   private final Names names;
   private final Tapes tapes;
   private final RowProducts products;
   private final Map<Buffer, Columns> made = new LinkedHashMap<>();
-  private final List<Stmt> open = new ArrayList<>();
+  private final List<Stmt> openListings = new ArrayList<>();
+  private final List<Stmt> openSums = new ArrayList<>();
   private final List<Stmt> listings = new ArrayList<>();
+  private final List<Stmt> shortSums = new ArrayList<>();
 
   /// @param came derivatives by what a row is added to, step by step
   /// @param steps for each source the steps in which it spiked, the last first
@@ -45,7 +51,11 @@ final class Gathers {
       Buffer came,
       Buffer steps,
       Buffer count,
-      Stmt.Order order) {}
+      Stmt.Order order) {
+    boolean areShort() {
+      return targets <= SHORT;
+    }
+  }
 
   /// @param samples how many are gone back over side by side
   Gathers(Adjoints adjoints, Names names, Tapes tapes, RowProducts products, int samples) {
@@ -70,7 +80,11 @@ final class Gathers {
           .ifPresent(row -> {
             Columns columns = columns(row, size, loop.order());
             found.put(inner, List.of(kept(row, columns)));
-            open.add(listed(loop, body, e, who.get(), columns));
+            if (columns.areShort()) {
+              openSums.add(added(loop, body, e, who.get(), columns));
+            } else {
+              openListings.add(listed(loop, body, e, who.get(), columns));
+            }
           });
     }
     return found;
@@ -115,12 +129,31 @@ final class Gathers {
   ///
   /// @param lets locals of its kernel
   void close(List<Stmt> lets, int number) {
+    close(openListings, lets, number, listings);
+    close(openSums, lets, number, shortSums);
+  }
+
+  private void close(List<Stmt> open, List<Stmt> lets, int number, List<Stmt> closed) {
     for (Stmt loop : open) {
       List<Stmt> whole = new ArrayList<>(lets);
       whole.add(loop);
-      listings.addAll(tapes.reading(UnusedLocals.removed(whole), number));
+      closed.addAll(tapes.reading(UnusedLocals.removed(whole), number));
     }
     open.clear();
+  }
+
+  /// Adds what came in a step to the rows of all that spiked in it.
+  private Stmt added(Stmt.Loop loop, Body body, String e, String who, Columns columns) {
+    String j = names.fresh("j");
+    Buffer gradient = adjoints.of(columns.weights);
+    Expr place = Form.at(Form.index(who), columns.targets, Form.index(j));
+    Expr came = new Expr.Load(columns.came, Form.at(tapes.row(), columns.targets, Form.index(j)));
+    Stmt add = new Stmt.Store(gradient, place, Form.add(new Expr.Load(gradient, place), came));
+    List<Stmt> each = new ArrayList<>(body.lets());
+    each.add(
+        new Stmt.Loop(
+            j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, List.of(add)));
+    return new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, each);
   }
 
   /// Lists a step for all that spiked in it.
@@ -140,27 +173,35 @@ final class Gathers {
   List<Stmt> sums(int samples) {
     List<Stmt> all = new ArrayList<>();
     if (!listings.isEmpty()) {
-      all.add(samples > 1 ? listedBeside(samples) : listedBackwards(1, Expr.i32(0)));
+      all.add(backwards(listings, samples));
     }
     for (Columns columns : made.values()) {
-      all.add(sum(columns));
-      all.add(emptied(columns));
+      if (!columns.areShort()) {
+        all.add(sum(columns));
+        all.add(emptied(columns));
+      }
+    }
+    if (!shortSums.isEmpty()) {
+      all.add(backwards(shortSums, samples));
     }
     return all;
   }
 
-  private Stmt listedBeside(int samples) {
+  /// Does something for all steps of the samples, of each the last first.
+  private Stmt backwards(List<Stmt> done, int samples) {
+    if (samples == 1) {
+      return backwards(done, 1, Expr.i32(0));
+    }
     String s = names.fresh("s");
     return new Stmt.Loop(
         s,
         Expr.i32(0),
         tapes.slots(),
         Stmt.Order.SEQUENTIAL,
-        List.of(listedBackwards(samples, Form.index(s))));
+        List.of(backwards(done, samples, Form.index(s))));
   }
 
-  /// Lists all steps of a sample, the last first.
-  private Stmt listedBackwards(int samples, Expr sample) {
+  private Stmt backwards(List<Stmt> done, int samples, Expr sample) {
     String t = names.fresh("t");
     Expr.Read row = new Expr.Read(names.fresh("row"), Scalar.I32);
     Expr last = Form.sub(Form.one(tapes.steps()), Expr.i32(1));
@@ -169,7 +210,7 @@ final class Gathers {
     body.add(new Stmt.Let(row.name(), Form.add(Form.mul(step, Expr.i32(samples)), sample)));
     body.addAll(
         Form.mapAll(
-            listings,
+            done,
             expr ->
                 expr.equals(tapes.row())
                     ? row
@@ -216,7 +257,9 @@ final class Gathers {
 
   List<Buffer> buffers() {
     List<Buffer> all = new ArrayList<>();
-    made.values().forEach(one -> all.addAll(List.of(one.came, one.steps, one.count)));
+    for (Columns one : made.values()) {
+      all.addAll(one.areShort() ? List.of(one.came) : List.of(one.came, one.steps, one.count));
+    }
     return all;
   }
 }

@@ -27,6 +27,7 @@ final class CallEmitter {
   static final String BLOCKS = "snel/runtime/kernel/Blocks";
   static final String BLOCK_VECTOR = "snel/runtime/kernel/BlockVector";
   static final String LISTED_ROWS = "snel/runtime/kernel/ListedRows";
+  static final String SHORT_ROWS_VECTOR = "snel/runtime/kernel/ShortRowsVector";
   static final String LISTED_VECTOR = "snel/runtime/kernel/ListedVector";
   static final String SHIFTED_BLOCKS = "snel/runtime/kernel/ShiftedBlocks";
   static final String LANE_LISTS = "snel/runtime/kernel/LaneLists";

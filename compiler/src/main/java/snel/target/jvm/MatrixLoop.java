@@ -10,6 +10,7 @@ import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Stmt;
+import snel.runtime.kernel.ShortRowsVector;
 
 /// Loops over matrices that the run-time library does as a whole, to the same bits.
 sealed interface MatrixLoop {
@@ -74,6 +75,23 @@ sealed interface MatrixLoop {
       boolean anyOrder)
       implements MatrixLoop {}
 
+  /// A row added to those rows of a matrix that a list names: `to[list[n], j] += from[j]`, n in `0
+  /// ..< count`.
+  ///
+  /// @param toAt where the first row of `to` lies
+  /// @param line distance of neighbours in a column of `to`
+  record Spread(
+      Buffer to,
+      Expr toAt,
+      int line,
+      Buffer from,
+      Expr fromAt,
+      Buffer list,
+      Expr listAt,
+      Expr count,
+      int width)
+      implements MatrixLoop {}
+
   /// Where an element lies.
   ///
   /// @param first of the element with all indices 0
@@ -82,6 +100,9 @@ sealed interface MatrixLoop {
   record Place(Expr first, int outer, int inner) {}
 
   static Optional<MatrixLoop> of(Stmt.Loop loop) {
+    if (loop.body().size() == 2) {
+      return spread(loop);
+    }
     return loop.body().size() == 1 && loop.body().getFirst() instanceof Stmt.Loop inner
         ? product(loop, inner)
             .or(() -> block(loop, inner))
@@ -270,6 +291,47 @@ sealed interface MatrixLoop {
                 rows.to(),
                 count(columns),
                 anyOrder));
+  }
+
+  private static Optional<MatrixLoop> spread(Stmt.Loop loop) {
+    if (!loop.from().equals(Expr.i32(0))
+        || !(loop.body().getFirst() instanceof Stmt.Let(String who, Expr.Load(Buffer list, Expr n)))
+        || list.cell() != Cell.I32
+        || !(loop.body().getLast() instanceof Stmt.Loop columns)
+        || !isRow(columns)
+        || !ShortRowsVector.has(count(columns))
+        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value))
+        || !(value instanceof Expr.Binary(BinaryOp op, Expr before, Expr.Load row))
+        || op != BinaryOp.ADD
+        || !before.equals(new Expr.Load(to, at))
+        || !areFloats(to, row.buffer())
+        || to.equals(row.buffer())) {
+      return Optional.empty();
+    }
+    String j = columns.index();
+    Set<String> all = Set.of(loop.index(), who, j);
+    Optional<Affine> toAt = along(at, j, all, Set.of(who, j));
+    Optional<Affine> fromAt = along(row.index(), j, all, Set.of(j));
+    Optional<Affine> listAt = along(n, loop.index(), all, Set.of(loop.index()));
+    return toAt.isPresent() && fromAt.isPresent() && listAt.isPresent()
+        ? Optional.of(
+            new Spread(
+                to,
+                toAt.get().rest(),
+                toAt.get().factor(who),
+                row.buffer(),
+                fromAt.get().rest(),
+                list,
+                listAt.get().rest(),
+                loop.to(),
+                count(columns)))
+        : Optional.empty();
+  }
+
+  /// An index that goes up by one with one of all, and depends on these of them only.
+  private static Optional<Affine> along(Expr at, String by, Set<String> all, Set<String> these) {
+    return Affine.of(at, all)
+        .filter(affine -> affine.factors().keySet().equals(these) && affine.factor(by) == 1);
   }
 
   private static long rows(Buffer matrix, long line) {

@@ -82,6 +82,16 @@ final class MatrixLoopEmitter {
         push(turn.width());
         frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.TURN, "turn", "([FII[FIIII)V", false);
       }
+      case MatrixLoop.Spread spread -> {
+        vectors.useShortRows(spread.width());
+        push(spread.to(), spread.toAt());
+        push(spread.line());
+        push(spread.from(), spread.fromAt());
+        push(spread.list(), spread.listAt());
+        expressions.push(spread.count());
+        push(spread.width());
+        call(CallEmitter.SHORT_ROWS_VECTOR, "([FII[FI[IIII)V");
+      }
       case MatrixLoop.Listed listed -> {
         vectors.useListed(listed.width());
         fields.loadListedRows(frame.code);

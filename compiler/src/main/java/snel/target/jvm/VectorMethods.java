@@ -31,6 +31,7 @@ import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.Products;
 import snel.runtime.kernel.RowsVector;
+import snel.runtime.kernel.ShortRowsVector;
 import snel.runtime.kernel.SparseRows;
 import snel.runtime.rng.LevelsVector;
 import snel.runtime.rng.NormalsVector;
@@ -127,6 +128,11 @@ final class VectorMethods {
       use(CallEmitter.LISTED_VECTOR, loop);
     }
     useRows(width, false, false);
+  }
+
+  /// A short row is added to many in vectors, too.
+  void useShortRows(int width) {
+    use(CallEmitter.SHORT_ROWS_VECTOR, ShortRowsVector.loop(width));
   }
 
   /// Products of matrices are done in vectors, too.
