@@ -26,6 +26,8 @@ final class ConnectionRules {
           Map.entry("sparse", "bernoulli(10 %)"),
           Map.entry("pairwise_bernoulli", "bernoulli(10 %)"),
           Map.entry("fixed_probability", "bernoulli(10 %)"),
+          Map.entry("distance", "bernoulli(exp(-distance(pre, post) / 0.2))"),
+          Map.entry("gaussian", "bernoulli(exp(-(distance(pre, post) / 0.2)^2))"),
           Map.entry("identity", "one_to_one"),
           Map.entry("convolution", "conv([5, 5])"),
           Map.entry("depthwise", "conv([5, 5], groups: 8)"),

@@ -99,7 +99,7 @@ final class LibraryCalls {
       Expression argument,
       Expression call) {
     String kind = parameter.kind();
-    if (kind.equals("string") && isUndeclared(argument)) {
+    if ((kind.equals("string") || kind.equals("column")) && isUndeclared(argument)) {
       unquoted(argument);
       return false;
     }
@@ -108,7 +108,7 @@ final class LibraryCalls {
       return true;
     }
     return switch (kind) {
-      case "value", "event" -> true;
+      case "value", "column", "event" -> true;
       case "synapse" -> synapse(type, argument);
       case "neurons", "counted", "trains", "place", "projection", "readout", "list" ->
           thing(kind, type, argument);

@@ -97,10 +97,10 @@ final class LibraryFunctions {
           evt2(file? : string) => spikes
           files(pattern : string) => open
           cached(name : string, pattern? : string) => open
-          columns(which : value) => real[]
-          column(which : value) => open
-          category(column : value) => int
-          standardised(column : value) => real[]
+          columns(which : column) => real[]
+          column(which : column) => open
+          category(column : column) => int
+          standardised(column : column) => real[]
           raster(of... : value) => figure
           traces(of... : value, title? : string) => figure
           grid(x : value, rows : int, columns : int) => figure

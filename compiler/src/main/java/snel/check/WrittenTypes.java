@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -20,6 +21,18 @@ import snel.units.Units;
 final class WrittenTypes {
   private static final List<String> WORDS =
       List.of("real", "int", "bool", "string", "spikes", "any", "fixed");
+
+  /// What others call them.
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("integer", "int"),
+          Map.entry("long", "int"),
+          Map.entry("float", "real"),
+          Map.entry("double", "real"),
+          Map.entry("number", "real"),
+          Map.entry("boolean", "bool"),
+          Map.entry("text", "string"),
+          Map.entry("str", "string"));
 
   private final Context context;
   private final Scope scope;
@@ -118,7 +131,10 @@ final class WrittenTypes {
   private Type unknown(snel.syntax.Name word) {
     var names = new ArrayList<>(WORDS);
     names.addAll(Dimension.names());
-    Optional<String> meant = Nearest.to(word.text(), names).or(() -> ofUnit(word.text()));
+    Optional<String> meant =
+        Optional.ofNullable(ELSEWHERE.get(word.text()))
+            .or(() -> Nearest.to(word.text(), names))
+            .or(() -> ofUnit(word.text()));
     var diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_TYPE,

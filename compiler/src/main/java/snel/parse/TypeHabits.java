@@ -24,6 +24,7 @@ final class TypeHabits {
         this::typeBeforeName,
         this::typeWithoutWord,
         this::typeOfEquation,
+        this::severalInputs,
         this::missingType,
         this::listAsBounds);
   }
@@ -140,6 +141,31 @@ final class TypeHabits {
         Diagnostic.of(Code.UNEXPECTED_TEXT, "an equation has no type of its own", span)
             .help("the state has one: `state " + name + " : " + fault.text(1) + " = …`"),
         removed(2));
+  }
+
+  /// `input a, b : real`, `input a : real, b : real`.
+  private Optional<Explanation> severalInputs() {
+    if (!fault.begins(SnnLexer.INPUT)
+        || fault.depth() < 2
+        || fault.type(0) != SnnLexer.COMMA
+        || fault.type(1) != SnnLexer.NAME) {
+      return Optional.empty();
+    }
+    boolean isTyped = fault.depth() > 2;
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "an `input` declares one name", tokens.span(fault.at()))
+            .help("write `input " + fault.text(1) + " : …` on a line of its own");
+    Edit.Word input = Fault.word(SnnLexer.INPUT, "input");
+    return fault.mended(
+        diagnostic,
+        isTyped
+            ? Fault.rewrite(fault.at(), fault.at() + 1, input)
+            : Fault.rewrite(
+                fault.at(),
+                fault.at() + 1,
+                Fault.word(SnnLexer.COLON, ":"),
+                Fault.word(SnnLexer.MISSING_NAME, ""),
+                input));
   }
 
   /// `input I`, `receive exc(w)`, `weight w in 0 .. 1`.
