@@ -38,16 +38,7 @@ enum KnownModels {
       return;
     }
     if (found.isPresent()) {
-      context.report(
-          Diagnostic.of(
-              Code.NOT_A_MODEL,
-              "`" + name.text() + "` is no " + word,
-              name.span(),
-              found.get() instanceof Entity.Declared(var declaration, var place)
-                  ? "this is "
-                      + Prose.withArticle(
-                          new Things.Named(declaration, context.models().root(place)).kind())
-                  : "this is a file or folder"));
+      context.report(another(context, found.get(), name));
     } else if (!isImported(file, first.text()) && !Unknowns.inSkippedText(scope, first)) {
       context
           .diagnostics()
@@ -55,6 +46,23 @@ enum KnownModels {
               List.of(Code.UNKNOWN_NAME, file.path(), name.text(), word),
               unknown(context, file, name));
     }
+  }
+
+  private Diagnostic another(Context context, Entity found, QualifiedName name) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.NOT_A_MODEL,
+            "`" + name.text() + "` is no " + word,
+            name.span(),
+            found instanceof Entity.Declared(var declaration, var place)
+                ? "this is "
+                    + Prose.withArticle(
+                        new Things.Named(declaration, context.models().root(place)).kind())
+                : "this is a file or folder");
+    return this == NETWORK && NEURON.fits(found)
+        ? diagnostic.help(
+            "declare a network of it: `network Alone { population n : " + name.text() + "[1] }`")
+        : diagnostic;
   }
 
   private Diagnostic unknown(Context context, FileScope file, QualifiedName name) {

@@ -186,6 +186,11 @@ final class Members {
   }
 
   Type missing(String owner, List<String> known, Name name) {
+    return missing(owner, known, name, Optional.empty());
+  }
+
+  /// @param help where nothing known is called nearly so
+  Type missing(String owner, List<String> known, Name name, Optional<String> help) {
     Optional<String> near = Nearest.to(name.text(), known);
     var diagnostic =
         Diagnostic.of(
@@ -196,7 +201,7 @@ final class Members {
     if (near.isPresent()) {
       return context.faulty(diagnostic.fix("write `" + near.get() + "`", name.span(), near.get()));
     }
-    return context.faulty(
-        known.isEmpty() ? diagnostic : diagnostic.note("it has " + Prose.codes(known)));
+    var noted = known.isEmpty() ? diagnostic : diagnostic.note("it has " + Prose.codes(known));
+    return context.faulty(help.map(noted::help).orElse(noted));
   }
 }

@@ -1,6 +1,7 @@
 package snel.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,11 @@ final class NamedMembers {
       }
       case Declaration.Experiment experiment -> ofExperiment(thing, experiment, name);
       case Declaration.Sweep sweep -> {
-        var reported = new ArrayList<String>();
-        reported(sweep.body(), reported);
-        yield reported.contains(name.text()) ? context.open() : missing(thing, reported, name);
+        var reported = new Reported();
+        reported.note(sweep.body());
+        yield reported.names.contains(name.text())
+            ? context.open()
+            : missing(thing, reported.names, name);
       }
       case Declaration.Neuron _,
           Declaration.Synapse _,
@@ -73,13 +76,24 @@ final class NamedMembers {
     if (parameter != null) {
       return parameter;
     }
-    var reported = new ArrayList<String>();
-    reported(experiment.body(), reported);
-    if (reported.contains(name.text())) {
+    var reported = new Reported();
+    reported.note(experiment.body());
+    if (reported.names.contains(name.text())) {
       return context.open();
     }
-    reported.addAll(members.keySet());
-    return missing(thing, reported, name);
+    var known = new ArrayList<>(reported.names);
+    known.addAll(members.keySet());
+    Optional<String> help =
+        reported.nameless.stream()
+            .map(value -> Wording.text(value.span()))
+            .min(Comparator.comparing(value -> !letters(value).equals(letters(name.text()))))
+            .map(value ->
+                "`%s` needs a name there: `report %s = %s`".formatted(value, name.text(), value));
+    return missing(thing, known, name, help);
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("\\W|_", "");
   }
 
   /// The name of a value that is reported without one, if it is a single word: `rate(E)` is called
@@ -98,36 +112,45 @@ final class NamedMembers {
     };
   }
 
-  /// Names in `report`, also those that an item gets from what it measures.
-  private static void reported(List<? extends Statement> body, List<String> names) {
-    for (Statement statement : body) {
-      switch (statement) {
-        case OutcomeStatement.Report(var items, _) -> {
-          for (OutcomeStatement.Reported item : items) {
-            if (item.name() != null) {
-              names.add(item.name().text());
-            } else {
-              ownName(item.value()).ifPresent(names::add);
-            }
+  /// What `report` tells, by the names that it has or gets from what it measures.
+  private static final class Reported {
+    final List<String> names = new ArrayList<>();
+    final List<Expression> nameless = new ArrayList<>();
+
+    void note(List<? extends Statement> body) {
+      for (Statement statement : body) {
+        switch (statement) {
+          case OutcomeStatement.Report(var items, _) -> items.forEach(this::note);
+          case ControlStatement.For loop -> note(loop.body());
+          case ControlStatement.RepeatTimes loop -> note(loop.body());
+          case ControlStatement.RepeatUntil loop -> note(loop.body());
+          case ControlStatement.EveryPasses loop -> note(loop.body());
+          case ControlStatement.EveryPeriod loop -> note(loop.body());
+          case ControlStatement.If(_, var then, var otherwise, _) -> {
+            note(then);
+            note(otherwise);
           }
+          default -> {}
         }
-        case ControlStatement.For loop -> reported(loop.body(), names);
-        case ControlStatement.RepeatTimes loop -> reported(loop.body(), names);
-        case ControlStatement.RepeatUntil loop -> reported(loop.body(), names);
-        case ControlStatement.EveryPasses loop -> reported(loop.body(), names);
-        case ControlStatement.EveryPeriod loop -> reported(loop.body(), names);
-        case ControlStatement.If(_, var then, var otherwise, _) -> {
-          reported(then, names);
-          reported(otherwise, names);
-        }
-        default -> {}
+      }
+    }
+
+    private void note(OutcomeStatement.Reported item) {
+      if (item.name() != null) {
+        names.add(item.name().text());
+      } else {
+        ownName(item.value()).ifPresentOrElse(names::add, () -> nameless.add(item.value()));
       }
     }
   }
 
   private Type missing(Things.Named thing, List<String> known, Name name) {
+    return missing(thing, known, name, Optional.empty());
+  }
+
+  private Type missing(Things.Named thing, List<String> known, Name name, Optional<String> help) {
     String owner = snel.resolve.Library.name(thing.declaration()).map(Name::text).orElse("this");
-    return new Members(context.in(thing.scope())).missing("`" + owner + "`", known, name);
+    return new Members(context.in(thing.scope())).missing("`" + owner + "`", known, name, help);
   }
 
   /// A declaration of a module: `models.Lif`.

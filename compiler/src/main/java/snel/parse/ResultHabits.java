@@ -1,5 +1,7 @@
 package snel.parse;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
@@ -116,23 +118,55 @@ final class ResultHabits {
                     "write `report " + tokens.source(fault.at() - 1, end) + "` behind the `run`"));
   }
 
-  /// `record spikes(A)`.
+  /// `record spikes(A), v(B)`.
   private Optional<Explanation> recordedCall() {
-    boolean ofOne =
-        recordsCall() && fault.type(1) == SnnLexer.NAME && fault.type(2) == SnnLexer.RPAREN;
-    if (!ofOne) {
+    int at = fault.at();
+    if (!recordsCall() || !isOfOne(at)) {
       return Optional.empty();
     }
-    String right = fault.text(1) + "." + fault.text(-1);
-    Span span = tokens.span(fault.at() - 1, fault.at() + 2);
+    List<String> right = new ArrayList<>(List.of(named(at)));
+    int last = at + 2;
+    while (tokens.type(last + 1) == SnnLexer.COMMA && isOfOne(last + 3)) {
+      right.add(named(last + 3));
+      last += 5;
+    }
+    Span span = tokens.span(at - 1, last);
+    String all = String.join(", ", right);
     return fault.mended(
         said("what is recorded is named by its population first", span)
-            .fix("write `" + right + "`", span, right),
-        new Edit.Remove(fault.at(), fault.at() + 3));
+            .fix("write `" + all + "`", span, all),
+        new Edit.Rewrite(at, fault.endOfLine(at), withoutCalls(at)));
+  }
+
+  /// Whether a bracket holds one name and stands behind one.
+  private boolean isOfOne(int at) {
+    return tokens.type(at - 1) == SnnLexer.NAME
+        && tokens.type(at) == SnnLexer.LPAREN
+        && tokens.type(at + 1) == SnnLexer.NAME
+        && tokens.type(at + 2) == SnnLexer.RPAREN;
+  }
+
+  private String named(int at) {
+    return tokens.text(at + 1) + "." + tokens.text(at - 1);
+  }
+
+  private List<Edit.Word> withoutCalls(int from) {
+    List<Edit.Word> words = new ArrayList<>();
+    for (int i = from; !fault.endsBefore(i); i++) {
+      if (isOfOne(i)) {
+        i += 2;
+      } else {
+        words.add(Fault.word(tokens.type(i), tokens.text(i)));
+      }
+    }
+    return words;
   }
 
   private boolean recordsCall() {
-    return fault.begins(SnnLexer.RECORD) && fault.type(0) == SnnLexer.LPAREN && fault.depth() == 2;
+    int before = fault.type(-2);
+    return fault.begins(SnnLexer.RECORD)
+        && fault.type(0) == SnnLexer.LPAREN
+        && (before == SnnLexer.RECORD || before == SnnLexer.COMMA);
   }
 
   /// `record E.v at end`, `report rate(E) at end`.

@@ -28,9 +28,11 @@ final class StatementHabits {
         this::severalNames,
         this::nameInQuotes,
         this::namelessExperiment,
+        this::sweepOverNothing,
         this::severalPeriods,
         this::runUntil,
         this::runFor,
+        this::sendAt,
         this::between);
   }
 
@@ -133,6 +135,18 @@ final class StatementHabits {
         : Optional.empty();
   }
 
+  /// `sweep gain {`, as if what is varied stood within.
+  private Optional<Explanation> sweepOverNothing() {
+    return fault.begins(SnnLexer.SWEEP) && fault.depth() == 2 && fault.type(0) == SnnLexer.LBRACE
+        ? Fault.told(
+            said("a `sweep` says first what it varies")
+                .help(
+                    "write `sweep "
+                        + fault.text(-1)
+                        + " over Net.g in [1, 2, 3] {`, for example; it has a `run …` within"))
+        : Optional.empty();
+  }
+
   /// `record A.v every 1 ms, f.w every 10 ms`.
   private Optional<Explanation> severalPeriods() {
     if (!fault.begins(SnnLexer.RECORD)) {
@@ -191,6 +205,20 @@ final class StatementHabits {
                 .fix("leave out `for`", span, ""),
             new Edit.Remove(fault.at(), fault.at() + 1))
         : Optional.empty();
+  }
+
+  /// `send A.exc(1) at 5 ms`, where a name could stand.
+  private Optional<Explanation> sendAt() {
+    int at = fault.at() - 1;
+    if (!fault.begins(SnnLexer.SEND) || fault.type(-1) != SnnLexer.AT) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(at);
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT, "an event is sent now, or `after` a time from now", span)
+            .fix("write `after`", span, "after"),
+        new Edit.Replace(at, SnnLexer.AFTER, "after"));
   }
 
   /// `expect x between a and b`.
