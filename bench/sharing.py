@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from suite.programs import snel
 
-SIZES = {"dense": (6000, 24000), "dense_any": (6000, 24000), "recurrent": (4000, 16000), "conv": (1500, 5000)}
+SIZES = {"dense": (20000, 60000), "dense_any": (20000, 60000), "recurrent": (12000, 36000), "conv": (3000, 8000)}
 WAYS = ["one thread", "two threads", "two processes"]
 
 
