@@ -8,13 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// Adds one row to those rows of a matrix that a list names, where rows fit into two vectors, which
 /// overlap: what both have they both add, and both write the same.
 public final class ShortRowsVector {
-  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
-  private static final int BY_FOUR = 0;
-  private static final int BY_EIGHT = 1;
-  private static final int BY_LANES = 2;
+  private static final int BY_EIGHT = 0;
+  private static final int BY_LANES = 1;
 
   /// Rows of more elements do not fit into two vectors.
   private static final int MOST = 2 * LANES.length();
@@ -27,15 +25,12 @@ public final class ShortRowsVector {
 
   /// Whether rows have so many elements as this is for.
   public static boolean has(int width) {
-    return FOUR.length() <= width && width <= MOST;
+    return EIGHT.length() <= width && width <= MOST;
   }
 
   /// The method that does rows of this width, by the number that [#warmUp] knows.
   public static int loop(int width) {
-    if (width >= LANES.length()) {
-      return BY_LANES;
-    }
-    return width < EIGHT.length() ? BY_FOUR : BY_EIGHT;
+    return width < LANES.length() ? BY_EIGHT : BY_LANES;
   }
 
   /// Adds `from[fromAt + j]` to `to[toAt + list[listAt + n] * toLine + j]`, for n in `0 ..< count`,
@@ -50,39 +45,10 @@ public final class ShortRowsVector {
       int listAt,
       int count,
       int width) {
-    switch (loop(width)) {
-      case BY_FOUR -> byFour(to, toAt, toLine, from, fromAt, list, width, listAt, listAt + count);
-      case BY_EIGHT -> byEight(to, toAt, toLine, from, fromAt, list, width, listAt, listAt + count);
-      default -> byLanes(to, toAt, toLine, from, fromAt, list, width, listAt, listAt + count);
-    }
-  }
-
-  private static void byFour(
-      float[] to,
-      int toAt,
-      int toLine,
-      float[] from,
-      int fromAt,
-      int[] list,
-      int width,
-      int begin,
-      int end) {
-    int n = begin;
-    while (n > end) {
-      n--;
-    }
-    if (n == end) {
-      return;
-    }
-    int second = width - FOUR.length();
-    FloatVector a = FloatVector.fromArray(FOUR, from, fromAt);
-    FloatVector b = FloatVector.fromArray(FOUR, from, fromAt + second);
-    for (; n < end; n++) {
-      int at = toAt + list[n] * toLine;
-      FloatVector c = FloatVector.fromArray(FOUR, to, at).lanewise(ADD, a);
-      FloatVector d = FloatVector.fromArray(FOUR, to, at + second).lanewise(ADD, b);
-      c.intoArray(to, at);
-      d.intoArray(to, at + second);
+    if (loop(width) == BY_EIGHT) {
+      byEight(to, toAt, toLine, from, fromAt, list, width, listAt, listAt + count);
+    } else {
+      byLanes(to, toAt, toLine, from, fromAt, list, width, listAt, listAt + count);
     }
   }
 
@@ -146,10 +112,10 @@ public final class ShortRowsVector {
 
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
-    switch (method) {
-      case BY_FOUR -> byFour(WARM, 0, 0, WARM_ROW, 0, WARM_LIST, MOST, from, to);
-      case BY_EIGHT -> byEight(WARM, 0, 0, WARM_ROW, 0, WARM_LIST, MOST, from, to);
-      default -> byLanes(WARM, 0, 0, WARM_ROW, 0, WARM_LIST, MOST, from, to);
+    if (method == BY_EIGHT) {
+      byEight(WARM, 0, 0, WARM_ROW, 0, WARM_LIST, MOST, from, to);
+    } else {
+      byLanes(WARM, 0, 0, WARM_ROW, 0, WARM_LIST, MOST, from, to);
     }
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShortRowsTest {
   /// Rows of the list may come up again, and lie side by side.
   @ParameterizedTest
-  @ValueSource(ints = {4, 5, 7, 8, 9, 10, 13, 15, 16})
+  @ValueSource(ints = {8, 9, 10, 13, 15, 16})
   void aRowIsAddedToEachOfAList(int width) {
     assertTrue(ShortRowsVector.has(width));
     for (int seed = 0; seed < 50; seed++) {
@@ -40,7 +40,7 @@ class ShortRowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 33, 1000})
+  @ValueSource(ints = {0, 1, 7, 33, 1000})
   void otherRowsAreNoneOfIts(int width) {
     assertFalse(ShortRowsVector.has(width));
   }
