@@ -180,12 +180,19 @@ final class Diagnosis {
         Diagnostic diagnostic =
             Diagnostic.of(Code.MISPLACED_STATEMENT, text, tokens.span(statement));
         if (isAssignment() && other == Place.HANDLER) {
-          diagnostic = diagnostic.help("a constant is `let x = …`, an equation `x' = …`");
+          diagnostic = diagnostic.help(declared(tokens.text(statement)));
         }
         return Optional.of(new Explanation(diagnostic, new Edit.Remove(statement, end)));
       }
     }
     return Optional.empty();
+  }
+
+  private String declared(String name) {
+    String others = "a constant is `let x = …`, an equation `x' = …`";
+    return place == Place.NEURON || place == Place.SYNAPSE
+        ? "a state is `state " + name + " : voltage = …`, " + others
+        : others;
   }
 
   private boolean isAssignment() {

@@ -21,6 +21,9 @@ final class ForeignWords {
   private static final String IMPORT = "write `import std.neurons.Lif`, for example";
   private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
 
+  private static final String EXPERIMENT_RUNS =
+      "an experiment runs: `experiment e on Net { step 0.1 ms; run 1 s }`";
+
   private static final Map<String, String> MODEL =
       Map.ofEntries(
           Map.entry("threshold", "a neuron spikes by `spike when v > …`"),
@@ -54,7 +57,7 @@ final class ForeignWords {
           "synapses", CONNECT,
           "projection", CONNECT,
           "monitor", "an experiment records by `record A.spikes`",
-          "run", "an experiment runs: `experiment e on Net { step 0.1 ms; run 1 s }`");
+          "run", EXPERIMENT_RUNS);
 
   private static final Map<String, String> EXPERIMENT =
       Map.ofEntries(
@@ -86,6 +89,8 @@ final class ForeignWords {
           Map.entry("using", IMPORT),
           Map.entry("include", IMPORT),
           Map.entry("require", IMPORT),
+          Map.entry("run", EXPERIMENT_RUNS),
+          Map.entry("simulate", EXPERIMENT_RUNS),
           Map.entry("population", "populations stand in a `network`"),
           Map.entry("connect", "connections stand in a `network`"));
 
