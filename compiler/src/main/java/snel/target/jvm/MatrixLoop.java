@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -92,6 +93,9 @@ sealed interface MatrixLoop {
       int width)
       implements MatrixLoop {}
 
+  /// A row added to another: `to[at] += from`, at and from by the columns.
+  record Row(Buffer to, Expr at, Expr.Load from) {}
+
   /// Where an element lies.
   ///
   /// @param first of the element with all indices 0
@@ -153,14 +157,7 @@ sealed interface MatrixLoop {
   }
 
   private static Optional<MatrixLoop> block(Stmt.Loop lines, Stmt.Loop columns) {
-    if (!isFixed(lines)
-        || !isRow(columns)
-        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value))
-        || !(value instanceof Expr.Binary(BinaryOp op, Expr before, Expr.Load more))
-        || op != BinaryOp.ADD
-        || !before.equals(new Expr.Load(to, at))
-        || !areFloats(to, more.buffer())
-        || to.equals(more.buffer())) {
+    if (!isFixed(lines) || !(row(columns) instanceof Row(Buffer to, Expr at, Expr.Load more))) {
       return Optional.empty();
     }
     Optional<Place> toAt = place(at, lines, lines, columns, 1);
@@ -254,14 +251,8 @@ sealed interface MatrixLoop {
         || !(which instanceof Expr.Read(String index, _) && index.equals(rows.index()))
         || uses.body().size() != 1
         || !(uses.body().getFirst() instanceof Stmt.Loop columns)
-        || !isRow(columns)
-        || count(columns) < LEAST_LISTED
-        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value))
-        || !(value instanceof Expr.Binary(BinaryOp op, Expr before, Expr.Load row))
-        || op != BinaryOp.ADD
-        || !before.equals(new Expr.Load(to, at))
-        || !areFloats(to, row.buffer())
-        || to.equals(row.buffer())) {
+        || !(row(columns) instanceof Row(Buffer to, Expr at, Expr.Load row))
+        || count(columns) < LEAST_LISTED) {
       return Optional.empty();
     }
     boolean anyOrder = uses.order() == Stmt.Order.OPEN;
@@ -298,14 +289,8 @@ sealed interface MatrixLoop {
         || !(loop.body().getFirst() instanceof Stmt.Let(String who, Expr.Load(Buffer list, Expr n)))
         || list.cell() != Cell.I32
         || !(loop.body().getLast() instanceof Stmt.Loop columns)
-        || !isRow(columns)
-        || !ShortRowsVector.has(count(columns))
-        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value))
-        || !(value instanceof Expr.Binary(BinaryOp op, Expr before, Expr.Load row))
-        || op != BinaryOp.ADD
-        || !before.equals(new Expr.Load(to, at))
-        || !areFloats(to, row.buffer())
-        || to.equals(row.buffer())) {
+        || !(row(columns) instanceof Row(Buffer to, Expr at, Expr.Load row))
+        || !ShortRowsVector.has(count(columns))) {
       return Optional.empty();
     }
     String j = columns.index();
@@ -348,6 +333,19 @@ sealed interface MatrixLoop {
     return isFixed(columns)
         && columns.order() == Stmt.Order.INDEPENDENT
         && columns.body().size() == 1;
+  }
+
+  /// What adds a row of one matrix to one of another; null if the loop does something else.
+  private static @Nullable Row row(Stmt.Loop columns) {
+    return isRow(columns)
+            && columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value)
+            && value instanceof Expr.Binary(BinaryOp op, Expr before, Expr.Load from)
+            && op == BinaryOp.ADD
+            && before.equals(new Expr.Load(to, at))
+            && areFloats(to, from.buffer())
+            && !to.equals(from.buffer())
+        ? new Row(to, at, from)
+        : null;
   }
 
   private static boolean areFloats(Buffer... buffers) {

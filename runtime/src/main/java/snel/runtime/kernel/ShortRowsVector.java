@@ -6,7 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Adds one row to those rows of a matrix that a list names, where rows fit into two vectors, which
-/// overlap: what both have they both add, and both write the same.
+/// overlap: what both have they both add, and both write the same. There is a method for each size
+/// of vectors, for the just-in-time compiler wants to know it beforehand.
 public final class ShortRowsVector {
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
