@@ -84,6 +84,14 @@ class SampleThreadsTest {
             connect h -> h  all  weight 0.3 * kaiming()
             connect h -> y  all  weight kaiming()        instant
           """,
+          "wide", // weights are changed by several threads
+          """
+            population x : Poisson[8, 8](rate: image * 500 Hz)
+            population h : Lif[2_100]
+            population y : Leaky[10]
+            connect x -> h  all  weight kaiming()  instant
+            connect h -> y  all  weight kaiming()  instant
+          """,
           "dropout",
           """
             population x : Poisson[8, 8](rate: image * 500 Hz)
@@ -149,6 +157,8 @@ class SampleThreadsTest {
     "recurrent, 2",
     "together, 2",
     "together, 3",
+    "wide, 2",
+    "wide, 3",
     "dropout, 3",
     "normalised, 2"
   })

@@ -13,9 +13,11 @@ import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
+import snel.parallel.DividedUpdates;
 import snel.recall.Ahead;
 import snel.recall.Recall;
 import snel.runtime.kernel.CompiledKernels;
+import snel.runtime.kernel.Crew;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.OtherPrograms;
 import snel.runtime.kernel.RecalledLayers;
@@ -24,6 +26,7 @@ import snel.runtime.kernel.WarmUp;
 /// A built network on the JVM. It may change its code between two steps: all that it knows lies in
 /// the arrays.
 final class JvmNetwork implements Network {
+  private final DividedUpdates updates;
   private final Program program;
   private final Memory memory;
   private final StateCheck states;
@@ -66,7 +69,7 @@ final class JvmNetwork implements Network {
       OtherPrograms others,
       long steps) {
     this(
-        program,
+        DividedUpdates.of(program),
         known,
         memory,
         code,
@@ -81,7 +84,7 @@ final class JvmNetwork implements Network {
   /// @param isTwin whether [#warmUp] is called before it runs
   /// @param own which buffers may be moved
   private JvmNetwork(
-      Program program,
+      DividedUpdates updates,
       Optional<Ahead> known,
       Memory memory,
       JvmTarget.Code code,
@@ -93,7 +96,8 @@ final class JvmNetwork implements Network {
       Predicate<Buffer> own) {
     this.others = others;
     this.steps = steps;
-    this.program = program;
+    this.updates = updates;
+    this.program = updates.program();
     this.known = known;
     this.memory = memory;
     this.code = code;
@@ -148,7 +152,7 @@ final class JvmNetwork implements Network {
     return samples.map(sample -> {
       Set<String> own = sample.own();
       return new JvmNetwork(
-          program,
+          updates,
           known,
           memory.twin(own),
           code,
@@ -267,11 +271,17 @@ final class JvmNetwork implements Network {
 
   @Override
   public void call(String kernel) {
-    int number = number(kernel);
+    call(kernel, Crew.ALONE);
+  }
+
+  @Override
+  public void call(String kernel, Crew crew) {
+    List<String> pieces = updates.pieces().getOrDefault(kernel, List.of(kernel));
+    int[] all = pieces.stream().mapToInt(this::number).toArray();
     epoch[0]++;
     ahead.ifPresent(AheadSteps::leave);
-    kernels.call(number);
-    states.noteCall(kernel);
+    crew.all(all.length, piece -> kernels.call(all[piece]));
+    pieces.forEach(states::noteCall);
     checkFault();
   }
 

@@ -51,6 +51,11 @@ public interface Network {
   /// Runs one kernel by its name, whichever list it is in; build kernels cannot be called.
   void call(String kernel);
 
+  /// The same in pieces where it is divided into some.
+  default void call(String kernel, Crew crew) {
+    call(kernel);
+  }
+
   /// Runs these kernels in turn, the whole list so many times.
   default void call(List<String> kernels, int times) {
     for (int time = 0; time < times; time++) {

@@ -2,6 +2,7 @@ package snel.runtime.schedule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.Crew;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.ProblemKind;
 
@@ -35,6 +36,7 @@ public final class Learner {
   private final Network network;
   private final NetworkView.Learning kernels;
   private @Nullable Buffers buffers;
+  private Crew crew = Crew.ALONE;
 
   /// How many samples wait, each of so many steps.
   private int waiting;
@@ -67,6 +69,11 @@ public final class Learner {
     this.order = order;
     this.network = view.network();
     this.kernels = view.learning();
+  }
+
+  /// From here on has others change weights, too.
+  void help(Crew others) {
+    crew = others;
   }
 
   private Buffers buffers() {
@@ -236,7 +243,7 @@ public final class Learner {
   public void update() {
     goBack();
     if (buffers().samples[0] > 0) {
-      kernels.update().forEach(network::call);
+      kernels.update().forEach(kernel -> network.call(kernel, crew));
       buffers().samples[0] = 0;
       network.checkStates(); // no step may come after it
       double[] mean = buffers().mean;

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import snel.runtime.kernel.Crew;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.Team;
 import snel.runtime.kernel.WarmUp;
@@ -38,6 +41,10 @@ public final class SampleThreads {
   private CompletableFuture<Boolean> warm = CompletableFuture.completedFuture(true);
 
   private Optional<Team> team = Optional.empty();
+
+  /// What each thread does, which it is given the number of.
+  private IntConsumer work = this::show;
+
   private Passes last = Passes.NONE;
   private Stretch stretch = new Stretch(Loop.NONE, 0, 0, new long[0], 0);
 
@@ -131,7 +138,9 @@ public final class SampleThreads {
     }
     int count = pace.next(left, most);
     count -= count < left ? count % together : 0;
-    if (count <= together || !machine.isUnobserved() || !isReady()) {
+    boolean isShared = count > together && machine.isUnobserved() && isReady();
+    machine.learner().help(isShared ? this::all : Crew.ALONE);
+    if (!isShared) {
       return 0;
     }
     machine.learner().goBack();
@@ -169,7 +178,7 @@ public final class SampleThreads {
         made.ifPresent(other -> showers.add(new Shower(other)));
         impossible = made.isEmpty();
       }
-      team = Optional.of(new Team(this::show, most));
+      team = Optional.of(new Team(number -> work.accept(number), most));
       warm = warmUp();
       if (always) {
         var enough = new CompletableFuture<Boolean>();
@@ -194,13 +203,7 @@ public final class SampleThreads {
     for (Shower shower : showers) {
       shower.machine.follow(machine);
     }
-    Team all = team.orElseThrow();
-    all.wake();
-    try {
-      all.together();
-    } finally {
-      all.rest();
-    }
+    together(this::show);
     showers.forEach(shower -> shower.machine.order().end());
     int done = turns.passed();
     if (done == groups) {
@@ -210,6 +213,31 @@ public final class SampleThreads {
     standAt(showers.getFirst(), done * together);
     showers.getFirst().count(counts);
     return done * together;
+  }
+
+  private void together(IntConsumer each) {
+    work = each;
+    Team all = team.orElseThrow();
+    all.wake();
+    try {
+      all.together();
+    } finally {
+      all.rest();
+    }
+  }
+
+  /// Each thread does the next piece that is left.
+  private void all(int pieces, IntConsumer piece) {
+    if (pieces == 1) {
+      piece.accept(0);
+      return;
+    }
+    var next = new AtomicInteger();
+    together(_ -> {
+      for (int k = next.getAndIncrement(); k < pieces; k = next.getAndIncrement()) {
+        piece.accept(k);
+      }
+    });
   }
 
   private int groups() {
