@@ -167,14 +167,16 @@ final class Gathers {
     return new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, each);
   }
 
+  /// Lists for each source the steps in which it spiked.
+  List<Stmt> lists(int samples) {
+    return listings.isEmpty() ? List.of() : List.of(backwards(listings, samples));
+  }
+
   /// Adds up what was noted of a sample.
   ///
   /// @param samples how many are gone back over side by side
   List<Stmt> sums(int samples) {
     List<Stmt> all = new ArrayList<>();
-    if (!listings.isEmpty()) {
-      all.add(backwards(listings, samples));
-    }
     for (Columns columns : made.values()) {
       if (!columns.areShort()) {
         all.add(sum(columns));

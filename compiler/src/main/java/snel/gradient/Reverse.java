@@ -63,18 +63,19 @@ public final class Reverse {
 
   /// @param prepare kernel to call after the last step, before the derivatives of the ends are set
   /// @param back kernels to call in turn for each step, the last step first
-  /// @param release kernel to call after all
+  /// @param after kernels to call in turn after all
   /// @param reached names of the weights that the ends depend on
   /// @param reasons why it cannot be done, if there are any
   public record Result(
       Program program,
       String prepare,
       List<String> back,
-      String release,
+      List<String> after,
       List<String> reached,
       List<Reason> reasons) {
     public Result {
       back = List.copyOf(back);
+      after = List.copyOf(after);
       reached = List.copyOf(reached);
       reasons = List.copyOf(reasons);
     }
@@ -195,18 +196,25 @@ public final class Reverse {
     if (task.truncate() > 0) {
       back.add(cut());
     }
+    List<Stmt> lists = gathers.lists(task.samples());
     List<Stmt> sums = new ArrayList<>(gathers.sums(task.samples()));
     sums.addAll(sharedGathers.sums());
-    List<Stmt> after = new ArrayList<>(tapes.release());
-    after.addAll(checkpoints.map(Checkpoints::released).orElse(sums));
-    Kernel release = new Kernel(Backward.RELEASE, Phase.ON_DEMAND, after);
+    List<Kernel> after = new ArrayList<>();
+    if (checkpoints.isEmpty() && !lists.isEmpty()) {
+      after.add(new Kernel(Backward.LIST, Phase.ON_DEMAND, lists));
+    }
+    List<Stmt> release = new ArrayList<>(tapes.release());
+    release.addAll(checkpoints.map(Checkpoints::released).orElse(sums));
+    after.add(new Kernel(Backward.RELEASE, Phase.ON_DEMAND, release));
     demand.add(prepare);
     demand.addAll(back);
-    demand.add(release);
+    demand.addAll(after);
     checkpoints.ifPresent(own -> {
       demand.add(own.resume());
       demand.addAll(own.again());
-      demand.add(new Kernel(Backward.SUM, Phase.ON_DEMAND, sums));
+      List<Stmt> both = new ArrayList<>(lists);
+      both.addAll(sums);
+      demand.add(new Kernel(Backward.SUM, Phase.ON_DEMAND, both));
     });
     List<Kernel> reset = new ArrayList<>(program.reset());
     reset.add(tapes.rewind());
@@ -229,7 +237,7 @@ public final class Reverse {
         made,
         prepare.name(),
         back.stream().map(Kernel::name).toList(),
-        release.name(),
+        after.stream().map(Kernel::name).toList(),
         task.weights().stream().filter(w -> flow.isRelevant(program.buffer(w))).toList(),
         reasons.all());
   }

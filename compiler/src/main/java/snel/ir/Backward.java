@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 ///
 /// While [#ON] is not 0 each step writes down what derivatives will need. After the last step of a
 /// sample the driver stores the targets, calls [#PREPARE] and [#LOSS], then for each step the
-/// kernels whose names begin with [#BACK], in their order, and at last [#RELEASE]. What the samples
-/// of a batch give is added up; those whose names begin with [#UPDATE] change the weights by it.
+/// kernels whose names begin with [#BACK], in their order, and at last [#LIST], if there is one,
+/// and [#RELEASE]. What the samples of a batch give is added up; those whose names begin with
+/// [#UPDATE] change the weights by it.
 ///
 /// A program with [#RESUME] has only one segment of a sample written down, the last after all
 /// steps. Back over it the driver calls [#SUM], then for each segment before it [#RESUME], for each
@@ -23,6 +24,10 @@ public final class Backward {
   public static final String PREPARE = "gradient:prepare";
   public static final String LOSS = "gradient:loss";
   public static final String BACK = "gradient:back:";
+
+  /// Lists who spiked when, for [#RELEASE]: does not add to what other samples have left.
+  public static final String LIST = "gradient:list";
+
   public static final String RELEASE = "gradient:release";
 
   /// Brings back what the segment before began with.

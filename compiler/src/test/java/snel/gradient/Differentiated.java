@@ -83,7 +83,7 @@ final class Differentiated {
     }
     var result =
         new Reverse.Result(
-            tidy, made.prepare(), made.back(), made.release(), made.reached(), made.reasons());
+            tidy, made.prepare(), made.back(), made.after(), made.reached(), made.reasons());
     return new Differentiated(result, steps, List.of(weights));
   }
 
@@ -162,7 +162,7 @@ final class Differentiated {
     for (int t = 0; t < steps; t++) {
       result.back().forEach(network::call);
     }
-    network.call(result.release());
+    result.after().forEach(network::call);
   }
 
   double[] values(String buffer) {

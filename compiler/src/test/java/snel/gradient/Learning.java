@@ -139,7 +139,10 @@ final class Learning {
     for (int t = 0; t < 25; t++) {
       kernels.forEach(network::call);
     }
-    network.call(Backward.RELEASE);
+    program.onDemand().stream()
+        .map(Kernel::name)
+        .filter(name -> List.of(Backward.LIST, Backward.RELEASE).contains(name))
+        .forEach(network::call);
   }
 
   void update(int samples) {

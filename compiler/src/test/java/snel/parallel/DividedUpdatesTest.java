@@ -63,9 +63,8 @@ class DividedUpdatesTest {
   @ValueSource(ints = {131_072, 131_073, 200_001})
   void piecesInAnyOrderLeaveWhatTheKernelLeaves(int weights) {
     Program program = program(UPDATE, weights, "");
-    DividedUpdates divided = DividedUpdates.of(program);
-    ProgramVerifier.verify(divided.program());
-    assertEquals(8, divided.pieces().get(UPDATE).size());
+    ProgramVerifier.verify(DividedUpdates.of(program).program());
+    assertEquals(8, pieces(program));
     Network network = new JvmTarget().build(program);
     network.call(UPDATE, BACKWARDS);
     network.call(UPDATE);

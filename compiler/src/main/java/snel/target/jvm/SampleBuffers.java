@@ -38,6 +38,7 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
     shown.addAll(Nodes.writtenBy(named(program, Backward.LOSS)));
     Set<Buffer> back = Nodes.writtenBy(named(program, Backward.BACK));
     Set<Buffer> after = Nodes.writtenBy(named(program, Backward.RELEASE));
+    after.addAll(Nodes.writtenBy(named(program, Backward.LIST)));
     after.addAll(Nodes.writtenBy(named(program, Backward.SUM)));
     Set<String> own = new HashSet<>();
     boolean adds = false;

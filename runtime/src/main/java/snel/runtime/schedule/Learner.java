@@ -187,6 +187,7 @@ public final class Learner {
           order.now();
         }
         network.call(kernels.back(), steps);
+        kernels.list().forEach(network::call);
         order.now();
       } else {
         order.now();

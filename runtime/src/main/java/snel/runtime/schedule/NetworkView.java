@@ -60,14 +60,16 @@ public record NetworkView(
   }
 
   /// Kernels of training, by name and in order: those that go back over a step, those that do a
-  /// step once more before, those that follow the steps of a segment, those that change the
-  /// weights, those that keep the best weights and bring them back.
+  /// step once more before, those that list who spiked in a sample, those that follow the steps of
+  /// a segment, those that change the weights, those that keep the best weights and bring them
+  /// back.
   ///
   /// @param beside how many samples are gone back over side by side
   /// @param addsOnTheWay whether those that go back over a step add to derivatives
   public record Learning(
       List<String> back,
       List<String> again,
+      List<String> list,
       List<String> sum,
       List<String> update,
       List<String> keep,
@@ -77,6 +79,7 @@ public record NetworkView(
     public Learning {
       back = List.copyOf(back);
       again = List.copyOf(again);
+      list = List.copyOf(list);
       sum = List.copyOf(sum);
       update = List.copyOf(update);
       keep = List.copyOf(keep);

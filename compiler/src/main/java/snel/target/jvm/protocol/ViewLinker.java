@@ -72,6 +72,7 @@ public final class ViewLinker {
     return new NetworkView.Learning(
         kernels(Backward.BACK),
         kernels(Backward.AGAIN),
+        kernels(Backward.LIST),
         kernels(Backward.SUM),
         kernels(Backward.UPDATE),
         kernels(Backward.KEEP),
