@@ -21,12 +21,18 @@ final class ForeignWords {
   private static final String IMPORT = "write `import std.neurons.Lif`, for example";
   private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
 
+  private static final String STALLED =
+      "write `stop when stalled(accuracy(digit), epochs: 3)` in the loop, for example";
+
   private static final String EXPERIMENT_RUNS =
       "an experiment runs: `experiment e on Net { step 0.1 ms; run 1 s }`";
 
   private static final Map<String, String> MODEL =
       Map.ofEntries(
           Map.entry("threshold", "a neuron spikes by `spike when v > …`"),
+          Map.entry(
+              "if",
+              "a neuron spikes by `spike when v > …`; other choices stand in handlers, such as `reset { … }`"),
           Map.entry("when", "an event of one's own is `event name when v > … { … }`"),
           Map.entry("on_spike", "what a spike does stands in `reset { … }` or `on spike { … }`"),
           Map.entry("on_pre", "what a spike of the source does stands in `on pre { … }`"),
@@ -73,6 +79,10 @@ final class ForeignWords {
           Map.entry("monitor", "write `record A.spikes`, for example"),
           Map.entry("break", "a loop ends where `stop when …` says so"),
           Map.entry("continue", "put what is to be passed over into `if … { }`"),
+          Map.entry("early", STALLED),
+          Map.entry("early_stop", STALLED),
+          Map.entry("early_stopping", STALLED),
+          Map.entry("patience", STALLED),
           Map.entry("assert", "write `expect …`"),
           Map.entry("wait", "write `rest …`"),
           Map.entry("sleep", "write `rest …`"));

@@ -27,7 +27,8 @@ final class ModelHabits {
         this::functionBody,
         this::returned,
         this::initialValue,
-        this::receivedEvent);
+        this::receivedEvent,
+        this::receivedAsSpike);
   }
 
   /// `dv/dt = …`.
@@ -190,6 +191,16 @@ final class ModelHabits {
             Diagnostic.of(Code.UNEXPECTED_TEXT, "`receive` stands without `on`", span)
                 .fix("leave out `on`", span, ""),
             new Edit.Remove(statement, statement + 1))
+        : Optional.empty();
+  }
+
+  /// `on spike(w) { v += w }`.
+  private Optional<Explanation> receivedAsSpike() {
+    boolean named = fault.begins(SnnLexer.ON) && fault.text(-1).equals("spike");
+    return named && fault.depth() == 2 && fault.type(0) == SnnLexer.LPAREN
+        ? Fault.told(
+            said("`on spike { … }` is what a spike of the neuron itself does")
+                .help("what arrives is received: `receive syn(w : real) { v += w }`"))
         : Optional.empty();
   }
 

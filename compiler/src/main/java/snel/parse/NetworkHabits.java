@@ -22,6 +22,8 @@ final class NetworkHabits {
         this::sizeInRoundBrackets,
         this::neuronsAsInput,
         this::unannouncedConnection,
+        this::arrowAsWord,
+        this::dropoutOfSynapses,
         this::connectionAsCall,
         this::commaBeforeClause,
         this::withBeforeClause,
@@ -77,6 +79,32 @@ final class NetworkHabits {
         Diagnostic.of(Code.UNEXPECTED_TEXT, "a connection begins with `connect`", span)
             .fix("write `" + right + "`", span, right),
         new Edit.Insert(fault.statement(), SnnLexer.CONNECT, "connect"));
+  }
+
+  /// `connect A to B all`.
+  private Optional<Explanation> arrowAsWord() {
+    if (!fault.begins(SnnLexer.CONNECT) || fault.type(0) != SnnLexer.TO) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(fault.at());
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "a connection is written `A -> B`", span)
+            .fix("write `->`", span, "->");
+    return Optional.of(
+        new Explanation(diagnostic, new Edit.Replace(fault.at(), SnnLexer.ARROW, "->")));
+  }
+
+  /// `connect A -> B all weight 1 dropout 0.2`.
+  private Optional<Explanation> dropoutOfSynapses() {
+    int at = fault.text(0).equals("dropout") ? fault.at() : fault.at() - 1;
+    boolean dropout = fault.begins(SnnLexer.CONNECT) && tokens.text(at).equals("dropout");
+    return dropout && at > fault.statement()
+        ? Fault.told(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, "it is neurons that drop out", tokens.span(at))
+                .help(
+                    "write `population h : DroppedLif[100]`, of `std.neurons.unit.Dropped`, and `h.keep = 0.8` in the experiment that"
+                        + " trains"))
+        : Optional.empty();
   }
 
   /// `connect(A, B, …)`.

@@ -19,7 +19,6 @@ final class Signs {
           new Mistake(SnnLexer.ASSIGN, SnnLexer.COLON, "an argument is given by `:`, not by `=`"),
           new Mistake(SnnLexer.ASSIGN, SnnLexer.EQUAL, "`=` gives a value; to compare, write `==`"),
           new Mistake(SnnLexer.EQUAL, SnnLexer.ASSIGN, "`==` compares; to give a value, write `=`"),
-          new Mistake(SnnLexer.TO, SnnLexer.ARROW, "a connection is written `A -> B`"),
           new Mistake(SnnLexer.IF, SnnLexer.WHEN, "a condition follows `when`, not `if`"),
           new Mistake(SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "a range is written `..`, not `.`"),
           new Mistake(SnnLexer.ASSIGN, SnnLexer.IN, "what a loop runs over follows `in`"),

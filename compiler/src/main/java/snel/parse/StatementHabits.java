@@ -33,6 +33,8 @@ final class StatementHabits {
         this::runUntil,
         this::runFor,
         this::sendAt,
+        this::trainWith,
+        this::computedList,
         this::between);
   }
 
@@ -219,6 +221,32 @@ final class StatementHabits {
                 Code.UNEXPECTED_TEXT, "an event is sent now, or `after` a time from now", span)
             .fix("write `after`", span, "after"),
         new Edit.Replace(at, SnnLexer.AFTER, "after"));
+  }
+
+  /// `train with adam(1e-3)`.
+  private Optional<Explanation> trainWith() {
+    return fault.begins(SnnLexer.TRAIN) && fault.depth() == 1 && fault.type(0) == SnnLexer.WITH
+        ? Fault.told(
+            said("a training says first how it comes by derivatives")
+                .help(
+                    "write `train by bptt(surrogate: fast_sigmoid(slope: 5)) with adam(1e-3)`, for example"))
+        : Optional.empty();
+  }
+
+  /// `[f(k) for k in 0 ..< 3]`.
+  private Optional<Explanation> computedList() {
+    int open = 0;
+    for (int i = fault.statement(); i < fault.at(); i++) {
+      open += tokens.type(i) == SnnLexer.LBRACKET ? 1 : 0;
+      open -= tokens.type(i) == SnnLexer.RBRACKET ? 1 : 0;
+    }
+    return open > 0 && fault.type(0) == SnnLexer.FOR
+        ? Fault.told(
+            said("the elements of a list are written out")
+                .help(
+                    "an array is computed as a whole, such as `2 * linspace(0, 1, 20)`; where one is wanted, a single number goes for"
+                        + " all elements"))
+        : Optional.empty();
   }
 
   /// `expect x between a and b`.
