@@ -3,6 +3,7 @@ package snel.check;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
@@ -43,6 +44,14 @@ final class TrainingOptions {
           eventprop(dv_min? : rise; wake? : real, truncate? : time, checkpoint? : time) : none
           spike_time_gradient(dv_min? : rise; wake? : real, truncate? : time, checkpoint? : time, through_reset? : bool) : none
           """);
+
+  /// What others call them.
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "sgd", "write `gradient_descent(0.1)`, for example",
+          "momentum", "write `gradient_descent(0.1, momentum: 0.9)`, for example",
+          "rmsprop", "write `adam(1e-3, beta_1: 0)`, for example",
+          "adagrad", "write `adam(1e-3)`, for example");
 
   private static final Map<String, Options> OPTIMISERS =
       read(
@@ -98,6 +107,7 @@ final class TrainingOptions {
     Options options = OPTIMISERS.get(name.text());
     if (options == null) {
       Optional<String> near = Nearest.to(name.text(), OPTIMISERS.keySet());
+      String elsewhere = ELSEWHERE.get(name.text().toLowerCase(Locale.ROOT));
       Diagnostic unknown =
           Diagnostic.of(
                   Code.UNKNOWN_NAME,
@@ -106,7 +116,9 @@ final class TrainingOptions {
                   "not declared")
               .note("there are " + Prose.codes(List.copyOf(OPTIMISERS.keySet())));
       context.report(
-          near.map(n -> unknown.fix("write `" + n + "`", name.span(), n)).orElse(unknown));
+          elsewhere != null
+              ? unknown.help(elsewhere)
+              : near.map(n -> unknown.fix("write `" + n + "`", name.span(), n)).orElse(unknown));
       context.silent().in(scope).all(arguments);
       return;
     }

@@ -22,6 +22,9 @@ import snel.units.Units;
 /// Names that nothing declares. They are kept to the end of the check, when it is known what
 /// dimension each should have and which declared names are used nowhere. E0108.
 final class Unknowns {
+  private static final String SQUARES = "write `mean((y.count - wanted)^2)`, for example";
+  private static final String ENTROPY = "write `cross_entropy(mean_over_time(y.v), label)`";
+
   /// What other languages have a function for.
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -31,6 +34,11 @@ final class Unknowns {
           Map.entry("print", "write `report …` in an experiment"),
           Map.entry("pow", "a power is written `x^2`"),
           Map.entry("ln", "the natural logarithm is `log`"),
+          Map.entry("mse", SQUARES),
+          Map.entry("mse_loss", SQUARES),
+          Map.entry("mean_squared_error", SQUARES),
+          Map.entry("nll_loss", ENTROPY),
+          Map.entry("softmax_cross_entropy", ENTROPY),
           Map.entry("rand", "write `uniform(0, 1)`"),
           Map.entry("random", "write `uniform(0, 1)`"),
           Map.entry("randn", "write `normal(0, 1)`"),

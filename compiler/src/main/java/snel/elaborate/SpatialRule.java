@@ -231,28 +231,36 @@ final class SpatialRule {
       }
     }
     if (!agree) {
+      boolean hasChannels = to.size() > axes;
+      String sides = String.join(", ", found);
       String gives =
           "`%s` from %s gives [%s%s], but `%s` is %s"
-              .formatted(
-                  name,
-                  from,
-                  to.size() > axes ? "·, " : "",
-                  String.join(", ", found),
-                  target.population(),
-                  to);
+              .formatted(name, from, hasChannels ? "·, " : "", sides, target.population(), to);
       evaluator
           .context()
           .fault(
               Diagnostic.of(Code.CONVOLUTION_SHAPE, gives, rule.span())
                   .help(
                       paddings.size() < axes
-                          ? "check `padding` and `stride`"
+                          ? shapeWanted(found, hasChannels)
                           : "write `padding: "
                               + pair(paddings)
                               + (far.equals(paddings) ? "" : ", far_padding: " + pair(far))
                               + "`"));
     }
     return agree;
+  }
+
+  private String shapeWanted(List<String> sides, boolean hasChannels) {
+    String help = "check `padding` and `stride`";
+    return sides.stream().allMatch(side -> side.matches("[1-9][0-9]*"))
+        ? "%s, or give `%s` the shape [%s%s]"
+            .formatted(
+                help,
+                target.population(),
+                hasChannels ? target.shape().getFirst() + ", " : "",
+                String.join(", ", sides))
+        : help;
   }
 
   private static String pair(List<Integer> sides) {
