@@ -1,6 +1,7 @@
 package snel.parallel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 import snel.ir.Backward;
 import snel.ir.Expr;
 import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
 
@@ -55,9 +57,15 @@ public record DividedUpdates(Program program, Map<String, List<String>> pieces) 
   /// The kernel's loop over weights, if it has nothing else but what is the same for all of them.
   private static Optional<Stmt.Loop> loop(Kernel kernel) {
     List<Stmt> body = kernel.body();
+    if (body.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Stmt> before = body.subList(0, body.size() - 1);
+    boolean isSame =
+        before.stream().allMatch(Stmt.Let.class::isInstance)
+            && Collections.disjoint(Nodes.buffers(before), Nodes.writtenIn(body));
     boolean isLoop =
-        !body.isEmpty()
-            && body.subList(0, body.size() - 1).stream().allMatch(Stmt.Let.class::isInstance)
+        isSame
             && body.getLast() instanceof Stmt.Loop loop
             && loop.order() == Stmt.Order.INDEPENDENT
             && loop.from().equals(Expr.i32(0))

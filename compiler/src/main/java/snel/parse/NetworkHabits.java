@@ -1,6 +1,7 @@
 package snel.parse;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -83,7 +84,10 @@ final class NetworkHabits {
 
   /// `connect A to B all`.
   private Optional<Explanation> arrowAsWord() {
-    if (!fault.begins(SnnLexer.CONNECT) || fault.type(0) != SnnLexer.TO) {
+    boolean isFirst =
+        IntStream.range(fault.statement(), fault.at())
+            .noneMatch(i -> tokens.type(i) == SnnLexer.ARROW);
+    if (!fault.begins(SnnLexer.CONNECT) || fault.type(0) != SnnLexer.TO || !isFirst) {
       return Optional.empty();
     }
     Span span = tokens.span(fault.at());

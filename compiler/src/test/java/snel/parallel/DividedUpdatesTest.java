@@ -79,6 +79,8 @@ class DividedUpdatesTest {
   void othersStayWhole() {
     assertEquals(1, pieces(program(UPDATE, 131_071, "")));
     assertEquals(1, pieces(program(UPDATE, 200_000, "rate[0] = 2.0f")));
+    assertEquals(1, pieces(program(UPDATE, 200_000, "let largest = w[7]")));
+    assertEquals(8, pieces(program(UPDATE, 200_000, "let other = rate[0]")));
     Program other = program("gradient:loss", 200_000, "");
     assertEquals(new DividedUpdates(other, Map.of()), DividedUpdates.of(other));
   }
