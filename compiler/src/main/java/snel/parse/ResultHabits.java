@@ -132,15 +132,18 @@ final class ResultHabits {
     }
     Span span = tokens.span(at - 1, last);
     String all = String.join(", ", right);
-    return fault.mended(
+    Diagnostic diagnostic =
         said("what is recorded is named by its population first", span)
-            .fix("write `" + all + "`", span, all),
-        new Edit.Rewrite(at, fault.endOfLine(at), withoutCalls(at)));
+            .fix("write `" + all + "`", span, all);
+    return fault
+        .mended(diagnostic, new Edit.Rewrite(at, fault.endOfLine(at), withoutCalls(at)))
+        .or(() -> Fault.told(diagnostic));
   }
 
-  /// Whether a bracket holds one name and stands behind one.
+  /// Whether a bracket holds one name and stands behind one that can be recorded.
   private boolean isOfOne(int at) {
     return tokens.type(at - 1) == SnnLexer.NAME
+        && !MEASURES.contains(tokens.text(at - 1))
         && tokens.type(at) == SnnLexer.LPAREN
         && tokens.type(at + 1) == SnnLexer.NAME
         && tokens.type(at + 2) == SnnLexer.RPAREN;
