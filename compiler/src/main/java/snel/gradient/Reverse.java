@@ -196,11 +196,11 @@ public final class Reverse {
     if (task.truncate() > 0) {
       back.add(cut());
     }
-    List<Stmt> lists = gathers.lists(task.samples());
     List<Stmt> sums = new ArrayList<>(gathers.sums(task.samples()));
     sums.addAll(sharedGathers.sums());
     List<Kernel> after = new ArrayList<>();
-    if (checkpoints.isEmpty() && !lists.isEmpty()) {
+    List<Stmt> lists = gathers.lists(task.samples());
+    if (!lists.isEmpty()) {
       after.add(new Kernel(Backward.LIST, Phase.ON_DEMAND, lists));
     }
     List<Stmt> release = new ArrayList<>(tapes.release());
@@ -212,9 +212,7 @@ public final class Reverse {
     checkpoints.ifPresent(own -> {
       demand.add(own.resume());
       demand.addAll(own.again());
-      List<Stmt> both = new ArrayList<>(lists);
-      both.addAll(sums);
-      demand.add(new Kernel(Backward.SUM, Phase.ON_DEMAND, both));
+      demand.add(new Kernel(Backward.SUM, Phase.ON_DEMAND, sums));
     });
     List<Kernel> reset = new ArrayList<>(program.reset());
     reset.add(tapes.rewind());

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /// [#UPDATE] change the weights by it.
 ///
 /// A program with [#RESUME] has only one segment of a sample written down, the last after all
-/// steps. Back over it the driver calls [#SUM], then for each segment before it [#RESUME], for each
-/// of its steps the kernels whose names begin with [#AGAIN], and then those back over them and
-/// [#SUM].
+/// steps. Back over it the driver calls [#LIST] and [#SUM], then for each segment before it
+/// [#RESUME], for each of its steps the kernels whose names begin with [#AGAIN], and then those
+/// back over them, [#LIST] and [#SUM].
 ///
 /// A program with [#SLOT] writes up to [#BESIDE] samples down, the same number of steps each, and
 /// goes back over all of them at once: [#PREPARE] before the first of them, [#LOSS] after each, the
@@ -25,7 +25,7 @@ public final class Backward {
   public static final String LOSS = "gradient:loss";
   public static final String BACK = "gradient:back:";
 
-  /// Lists who spiked when, for [#RELEASE]: does not add to what other samples have left.
+  /// Lists who spiked when, for [#RELEASE] or [#SUM]: does not add to what other samples have left.
   public static final String LIST = "gradient:list";
 
   public static final String RELEASE = "gradient:release";

@@ -1,16 +1,12 @@
 package snel.parallel;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import snel.ir.Backward;
 import snel.ir.Expr;
 import snel.ir.Kernel;
-import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
 
@@ -31,10 +27,11 @@ public record DividedUpdates(Program program, Map<String, List<String>> pieces) 
   }
 
   public static DividedUpdates of(Program program) {
+    var ranges = new Ranges(PIECES, LEAST_WEIGHTS);
     Map<String, List<String>> pieces = new LinkedHashMap<>();
     List<Kernel> demand = new ArrayList<>();
     for (Kernel kernel : program.onDemand()) {
-      List<Kernel> all = divided(kernel);
+      List<Kernel> all = divided(kernel, ranges);
       demand.addAll(all);
       if (all.size() > 1) {
         pieces.put(kernel.name(), all.stream().map(Kernel::name).toList());
@@ -48,53 +45,35 @@ public record DividedUpdates(Program program, Map<String, List<String>> pieces) 
             pieces);
   }
 
-  private static List<Kernel> divided(Kernel kernel) {
-    return kernel.name().startsWith(Backward.UPDATE)
-        ? loop(kernel).map(loop -> pieces(kernel, loop)).orElse(List.of(kernel))
-        : List.of(kernel);
-  }
-
-  /// The kernel's loop over weights, if it has nothing else but what is the same for all of them.
-  private static Optional<Stmt.Loop> loop(Kernel kernel) {
+  /// In pieces if it is a loop over weights and has nothing else but what is the same for all.
+  private static List<Kernel> divided(Kernel kernel, Ranges ranges) {
     List<Stmt> body = kernel.body();
-    if (body.isEmpty()) {
-      return Optional.empty();
+    boolean mayBe =
+        kernel.name().startsWith(Backward.UPDATE) && !body.isEmpty() && Tasks.isSeparable(kernel);
+    if (!mayBe
+        || !(body.getLast() instanceof Stmt.Loop loop)
+        || loop.order() != Stmt.Order.INDEPENDENT) {
+      return List.of(kernel);
     }
-    List<Stmt> before = body.subList(0, body.size() - 1);
-    boolean isSame =
-        before.stream().allMatch(Stmt.Let.class::isInstance)
-            && Collections.disjoint(Nodes.buffers(before), Nodes.writtenIn(body));
-    boolean isLoop =
-        isSame
-            && body.getLast() instanceof Stmt.Loop loop
-            && loop.order() == Stmt.Order.INDEPENDENT
-            && loop.from().equals(Expr.i32(0))
-            && loop.to() instanceof Expr.Const(_, long weights)
-            && weights >= LEAST_WEIGHTS;
-    return isLoop ? Optional.of((Stmt.Loop) body.getLast()) : Optional.empty();
+    List<Stmt> same = body.subList(0, body.size() - 1);
+    return ranges
+        .neurons(loop.from(), loop.to())
+        .filter(_ -> same.stream().allMatch(Stmt.Let.class::isInstance))
+        .map(weights -> pieces(kernel, same, loop, weights, ranges))
+        .orElse(List.of(kernel));
   }
 
-  private static List<Kernel> pieces(Kernel kernel, Stmt.Loop loop) {
-    long weights = ((Expr.Const) loop.to()).bits();
-    return IntStream.range(0, PIECES)
-        .mapToObj(piece -> {
-          List<Stmt> body = new ArrayList<>(kernel.body());
-          body.set(
-              body.size() - 1,
-              new Stmt.Loop(
-                  loop.index(),
-                  Expr.i32((int) begin(piece, weights)),
-                  Expr.i32((int) begin(piece + 1, weights)),
-                  loop.order(),
-                  loop.body()));
-          return new Kernel(
-              "%s, %d of %d".formatted(kernel.name(), piece + 1, PIECES), kernel.phase(), body);
-        })
-        .toList();
-  }
-
-  /// Where a piece begins: with whole vectors, but for the end of the last one.
-  private static long begin(int piece, long weights) {
-    return piece == PIECES ? weights : weights * piece / PIECES & -64;
+  private static List<Kernel> pieces(
+      Kernel kernel, List<Stmt> same, Stmt.Loop loop, int weights, Ranges ranges) {
+    List<Kernel> pieces = new ArrayList<>();
+    for (int piece = 0; piece < PIECES; piece++) {
+      List<Stmt> body = new ArrayList<>(same);
+      Expr from = Expr.i32(ranges.start(piece, weights));
+      Expr to = Expr.i32(ranges.end(piece, weights));
+      body.add(new Stmt.Loop(loop.index(), from, to, loop.order(), loop.body()));
+      String name = "%s, %d of %d".formatted(kernel.name(), piece + 1, PIECES);
+      pieces.add(new Kernel(name, kernel.phase(), body));
+    }
+    return pieces;
   }
 }

@@ -69,7 +69,7 @@ final class Brackets {
   }
 
   /// The bracket of this statement that `closer` would close at the fault; -1 if there is none.
-  private int opener(int closer) {
+  int opener(int closer) {
     int wanted = closer == SnnLexer.RPAREN ? SnnLexer.LPAREN : SnnLexer.LBRACKET;
     int depth = 0;
     for (int i = fault - 1; i >= statement; i--) {

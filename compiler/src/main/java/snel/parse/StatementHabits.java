@@ -235,12 +235,8 @@ final class StatementHabits {
 
   /// `[f(k) for k in 0 ..< 3]`.
   private Optional<Explanation> computedList() {
-    int open = 0;
-    for (int i = fault.statement(); i < fault.at(); i++) {
-      open += tokens.type(i) == SnnLexer.LBRACKET ? 1 : 0;
-      open -= tokens.type(i) == SnnLexer.RBRACKET ? 1 : 0;
-    }
-    return open > 0 && fault.type(0) == SnnLexer.FOR
+    int open = new Brackets(tokens, trial, fault.statement()).opener(SnnLexer.RBRACKET);
+    return open >= 0 && fault.type(0) == SnnLexer.FOR
         ? Fault.told(
             said("the elements of a list are written out")
                 .help(

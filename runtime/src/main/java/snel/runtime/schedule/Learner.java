@@ -186,8 +186,7 @@ public final class Learner {
         if (kernels.addsOnTheWay()) {
           order.now();
         }
-        network.call(kernels.back(), steps);
-        kernels.list().forEach(network::call);
+        goBackOver(steps);
         order.now();
       } else {
         order.now();
@@ -197,6 +196,11 @@ public final class Learner {
       waiting = 0;
       place(0);
     }
+  }
+
+  private void goBackOver(int length) {
+    network.call(kernels.back(), length);
+    kernels.list().forEach(network::call);
   }
 
   /// The last segment is written down; the steps of the others are done once more.
@@ -213,7 +217,7 @@ public final class Learner {
 
   private void goBackOverSegment(int length) {
     buffers().steps[0] = length;
-    network.call(kernels.back(), length);
+    goBackOver(length);
     kernels.sum().forEach(network::call);
   }
 

@@ -60,9 +60,9 @@ public record NetworkView(
   }
 
   /// Kernels of training, by name and in order: those that go back over a step, those that do a
-  /// step once more before, those that list who spiked in a sample, those that follow the steps of
-  /// a segment, those that change the weights, those that keep the best weights and bring them
-  /// back.
+  /// step once more before, those that list who spiked in a sample or segment, those that follow
+  /// the steps of a segment, those that change the weights, those that keep the best weights and
+  /// bring them back.
   ///
   /// @param beside how many samples are gone back over side by side
   /// @param addsOnTheWay whether those that go back over a step add to derivatives
