@@ -90,12 +90,7 @@ final class CollectionCall {
     Literals.pushInt(code, isCompressed() ? DENSE : DENSE_LOOKED_UP);
     code.visitInsn(IDIV);
     code.visitJumpInsn(IF_ICMPLE, rare);
-    if (isCompressed()) {
-      push();
-      methods.call(code, shape, true);
-    } else {
-      emitApart();
-    }
+    emitApart();
     code.visitJumpInsn(GOTO, end);
     code.visitLabel(rare);
     push();

@@ -12,8 +12,8 @@ import snel.runtime.kernel.LaneLists;
 ///
 /// Where few do, bits are walked through: as a rule there is none, which the processor foresees.
 /// Where it cannot foresee which vector has one, the lanes chosen are put into the list together,
-/// without a branch. Where no instruction compresses vectors, they are looked up, and what is put
-/// into the list has further elements behind them.
+/// without a branch, in a vector whose other lanes come to lie behind them. Where no instruction
+/// compresses vectors, they are looked up.
 final class ListedLanes {
   private static final String MASK_OWNER = LaneType.ROOT + "VectorMask";
   private static final String TO_MASK = "(" + LaneType.SPECIES + "J)" + LaneType.MASK;
@@ -57,11 +57,7 @@ final class ListedLanes {
       frame.load(collect.index());
       code.visitInsn(LUSHR);
       code.visitInsn(LOR);
-      if (lanes <= LaneLists.LANES) {
-        emitLookedUp(frame.spill(Scalar.I64));
-      } else {
-        emitTogether(frame.spill(Scalar.I64));
-      }
+      emitTogether(frame.spill(Scalar.I64));
     } else {
       frame.load(LoopShape.ALSO);
       code.visitInsn(LOR);
@@ -69,8 +65,24 @@ final class ListedLanes {
     }
   }
 
-  /// Lists the lanes whose bits are set in this local, as many as a vector has.
-  private void emitLookedUp(String bits) {
+  /// Lists the lanes whose bits are set in this local, all at once.
+  private void emitTogether(String bits) {
+    if (lanes <= LaneLists.LANES) {
+      pushLookedUp(bits);
+    } else {
+      pushCompressed(bits);
+    }
+    frame.loadArray(collect.list());
+    frame.load(LoopShape.COUNT);
+    LaneType.INT.invoke(code, "intoArray", "([II)V");
+    frame.load(LoopShape.COUNT);
+    frame.load(bits);
+    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "bitCount", "(J)I", false);
+    code.visitInsn(IADD);
+    frame.store(LoopShape.COUNT);
+  }
+
+  private void pushLookedUp(String bits) {
     LaneType.INT.pushSpecies(code, lanes);
     code.visitFieldInsn(GETSTATIC, CallEmitter.LANE_LISTS, "TABLE", "[I");
     frame.load(bits);
@@ -87,18 +99,9 @@ final class ListedLanes {
         false);
     frame.load(collect.index());
     LaneType.INT.invoke(code, "add", "(I)" + LaneType.INT.descriptor);
-    frame.loadArray(collect.list());
-    frame.load(LoopShape.COUNT);
-    LaneType.INT.invoke(code, "intoArray", "([II)V");
-    frame.load(LoopShape.COUNT);
-    frame.load(bits);
-    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "bitCount", "(J)I", false);
-    code.visitInsn(IADD);
-    frame.store(LoopShape.COUNT);
   }
 
-  /// Lists the lanes whose bits are set in this local, all at once.
-  private void emitTogether(String bits) {
+  private void pushCompressed(String bits) {
     LaneType.INT.pushSpecies(code, lanes);
     frame.load(collect.index());
     LaneType.INT.broadcast(code);
@@ -108,23 +111,6 @@ final class ListedLanes {
     frame.load(bits);
     code.visitMethodInsn(INVOKESTATIC, MASK_OWNER, "fromLong", TO_MASK, false);
     LaneType.INT.invoke(code, "compress", "(" + LaneType.MASK + ")" + LaneType.INT.descriptor);
-    frame.load(bits);
-    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "bitCount", "(J)I", false);
-    String more = frame.spill(Scalar.I32);
-    frame.loadArray(collect.list());
-    frame.load(LoopShape.COUNT);
-    LaneType.INT.pushSpecies(code, lanes);
-    code.visitInsn(LCONST_1);
-    frame.load(more);
-    code.visitInsn(LSHL);
-    code.visitInsn(LCONST_1);
-    code.visitInsn(LSUB);
-    code.visitMethodInsn(INVOKESTATIC, MASK_OWNER, "fromLong", TO_MASK, false);
-    LaneType.INT.invoke(code, "intoArray", "([II" + LaneType.MASK + ")V");
-    frame.load(LoopShape.COUNT);
-    frame.load(more);
-    code.visitInsn(IADD);
-    frame.store(LoopShape.COUNT);
   }
 
   /// Lists them one by one: `while (bits != 0) { list[count++] = index + trailing zeros; bits &=

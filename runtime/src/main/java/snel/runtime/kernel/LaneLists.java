@@ -21,12 +21,15 @@ public final class LaneLists {
     }
   }
 
+  /// Lanes of the widest vector.
+  private static final int WIDEST = 16;
+
   private int[] room = {};
 
   /// At least so many elements, and a vector more.
   public int[] room(int elements) {
-    if (room.length < elements + LANES) {
-      room = new int[elements + LANES];
+    if (room.length < elements + WIDEST) {
+      room = new int[elements + WIDEST];
     }
     return room;
   }
