@@ -21,27 +21,25 @@ final class CommonRows {
   /// For each row a bit for each sum that uses it, in words that follow each other.
   private long[] sums = {};
 
+  /// For each sum a bit for each row that it uses, likewise.
+  private long[] used = {};
+
+  private final long[] block = new long[Long.SIZE];
+
+  /// For each group a bit for each of its rows, likewise.
+  private long[] inGroup = {};
+
   /// How many sums use each row.
   private int[] times = {};
 
-  /// To which group a row belongs, [#groups] if to none.
+  /// To which group a row belongs, [#MOST] if to none.
   private int[] group = {};
 
   /// The rows of all groups, one group after the other.
   private int[] rows = {};
 
-  /// For each row the place of its bit, and back.
-  private int[] places = {};
-
-  private int[] rowAt = {};
-
-  /// Bits that belong to rows, and those of the rows that a sum uses.
-  private long[] present = {};
-
-  private long[] used = {};
-
-  /// Where the bits of each group begin, and of the rows in none.
-  private final int[] groupWords = new int[MOST + 1];
+  /// Rows of the groups that a sum begins with.
+  private long[] begun = {};
 
   private int[] list = {};
   private int[] added = {};
@@ -54,35 +52,84 @@ final class CommonRows {
   /// @return whether a third of all uses or more is saved; if not, nothing has been prepared
   boolean find(int[] uses, int[] ends, int count, int different) {
     int all = ends[count - 1];
-    int words = (count + Long.SIZE - 1) / Long.SIZE;
-    reserve(all, count, different, words);
-    if (!note(uses, ends, count, different, words)) {
+    reserve(all, count, different);
+    if (!note(uses, ends, count, different)) {
       return false;
     }
-    gather(different, words);
-    return groups > 0
-        && 3L * (list(uses, ends, count, different) + groupEnds[groups - 1]) < 2L * all;
+    gather(different, words(count));
+    return groups > 0 && 3L * (list(count, different) + groupEnds[groups - 1]) < 2L * all;
   }
 
-  /// Notes which sums use each row; false if one uses a row twice.
-  private boolean note(int[] uses, int[] ends, int count, int different, int words) {
-    Arrays.fill(sums, 0, different * words, 0);
-    Arrays.fill(times, 0, different, 0);
-    for (int k = 0, first = 0; k < count; first = ends[k++]) {
-      int word = k / Long.SIZE;
-      long bit = 1L << k;
-      long twice = 0;
-      for (int n = first; n < ends[k]; n++) {
-        int at = uses[n] * words + word;
-        twice |= sums[at] & bit;
-        sums[at] |= bit;
-        times[uses[n]]++;
+  private static int words(int bits) {
+    return (bits + Long.SIZE - 1) / Long.SIZE;
+  }
+
+  /// Notes which sums use each row, and which rows each sum; false if one uses a row twice.
+  private boolean note(int[] uses, int[] ends, int count, int different) {
+    int rowWords = words(different);
+    int sumWords = words(count);
+    // bits that are set one after the other had better lie in different words
+    if (different < count) {
+      noteRows(uses, ends, count, rowWords);
+      for (int v = 0; v < sumWords; v++) {
+        for (int w = 0; w < rowWords; w++) {
+          turn(used, v, rowWords, w, sums, sumWords);
+        }
       }
-      if (twice != 0) {
-        return false;
+    } else {
+      noteSums(uses, ends, count, different, sumWords);
+      for (int w = 0; w < rowWords; w++) {
+        for (int v = 0; v < sumWords; v++) {
+          turn(sums, w, sumWords, v, used, rowWords);
+        }
       }
     }
-    return true;
+    int once = 0;
+    for (int row = 0; row < different; row++) {
+      times[row] = shared(row, row, sumWords);
+      once += times[row];
+    }
+    return once == ends[count - 1];
+  }
+
+  private void noteRows(int[] uses, int[] ends, int count, int words) {
+    long[] noted = used;
+    Arrays.fill(noted, 0, Long.SIZE * words(count) * words, 0);
+    for (int k = 0, n = 0; k < count; k++) {
+      for (int end = ends[k], place = k * words; n < end; n++) {
+        noted[place + (uses[n] >>> 6)] |= 1L << uses[n];
+      }
+    }
+  }
+
+  private void noteSums(int[] uses, int[] ends, int count, int different, int words) {
+    long[] noted = sums;
+    Arrays.fill(noted, 0, Long.SIZE * words(different) * words, 0);
+    for (int k = 0, n = 0; k < count; k++) {
+      long bit = 1L << k;
+      for (int end = ends[k], word = k >>> 6; n < end; n++) {
+        noted[uses[n] * words + word] |= bit;
+      }
+    }
+  }
+
+  /// Turns 64 rows by 64 bits over, halves of a block at a time.
+  private void turn(long[] from, int fromRows, int fromWords, int word, long[] to, int toWords) {
+    long[] block = this.block;
+    for (int k = 0; k < Long.SIZE; k++) {
+      block[k] = from[(fromRows * Long.SIZE + k) * fromWords + word];
+    }
+    long mask = 0xFFFFFFFFL;
+    for (int half = Long.SIZE / 2; half != 0; half >>= 1, mask ^= mask << half) {
+      for (int k = 0; k < Long.SIZE; k = k + half + 1 & ~half) {
+        long swapped = (block[k] >>> half ^ block[k + half]) & mask;
+        block[k] ^= swapped << half;
+        block[k + half] ^= swapped;
+      }
+    }
+    for (int k = 0; k < Long.SIZE; k++) {
+      to[(word * Long.SIZE + k) * toWords + fromRows] = block[k];
+    }
   }
 
   /// Again and again the row that most sums use, with all that more than half of these use.
@@ -127,99 +174,71 @@ final class CommonRows {
     return all;
   }
 
-  /// What each sum has is looked up by bits, those of a group side by side.
+  /// What each sum has is looked up by bits: those that differ from the groups it begins with are
+  /// added to them or taken from them.
   ///
   /// @return how long the list is
-  private int list(int[] uses, int[] ends, int count, int different) {
-    int words = place(different);
+  private int list(int count, int different) {
+    int words = words(different);
+    Arrays.fill(inGroup, 0, groups * words, 0);
+    for (int g = 0, r = 0; g < groups; g++) {
+      for (; r < groupEnds[g]; r++) {
+        inGroup[g * words + rows[r] / Long.SIZE] |= 1L << rows[r];
+      }
+    }
     int at = 0;
-    for (int k = 0, first = 0; k < count; first = ends[k++]) {
-      Arrays.fill(used, 0, words, 0);
-      for (int n = first; n < ends[k]; n++) {
-        int place = places[uses[n]];
-        used[place / Long.SIZE] |= 1L << place;
-      }
-      int begun = 0;
+    for (int k = 0; k < count; k++) {
+      Arrays.fill(begun, 0, words, 0);
       for (int g = 0, begin = 0; g < groups; begin = groupEnds[g++]) {
-        int inside = 0;
-        for (int w = groupWords[g]; w < groupWords[g + 1]; w++) {
-          inside += Long.bitCount(used[w]);
-        }
-        if (2 * inside > groupEnds[g] - begin + 1) {
-          begun |= 1 << g;
+        if (2 * inside(g, k, words) > groupEnds[g] - begin + 1) {
           list[at++] = different + g;
-        } else {
-          at = append(groupWords[g], groupWords[g + 1], 0, at);
+          for (int w = 0; w < words; w++) {
+            begun[w] |= inGroup[g * words + w];
+          }
         }
       }
-      at = append(groupWords[groups], words, 0, at);
+      for (int w = 0; w < words; w++) {
+        at = append(used[k * words + w] & ~begun[w], w * Long.SIZE, at);
+      }
       added[k] = at;
-      for (; begun != 0; begun &= begun - 1) {
-        int g = Integer.numberOfTrailingZeros(begun);
-        at = append(groupWords[g], groupWords[g + 1], -1, at);
+      for (int w = 0; w < words; w++) {
+        at = append(begun[w] & ~used[k * words + w], w * Long.SIZE, at);
       }
       taken[k] = at;
     }
     return at;
   }
 
-  /// Appends the rows whose bits are set, or with `flip` -1 those whose bits are not.
-  private int append(int from, int to, long flip, int at) {
-    for (int w = from; w < to; w++) {
-      for (long left = (used[w] ^ flip) & present[w]; left != 0; left &= left - 1) {
-        list[at++] = rowAt[w * Long.SIZE + Long.numberOfTrailingZeros(left)];
-      }
+  /// How many rows of a group a sum uses.
+  private int inside(int group, int sum, int words) {
+    int all = 0;
+    for (int w = 0; w < words; w++) {
+      all += Long.bitCount(inGroup[group * words + w] & used[sum * words + w]);
     }
-    return at;
+    return all;
   }
 
-  /// Gives each row a bit: each group has words of its own, then come those in none.
-  ///
-  /// @return how many words that takes
-  private int place(int different) {
-    int word = 0;
-    for (int g = 0, r = 0; g < groups; g++) {
-      groupWords[g] = word;
-      word = place(rows, r, groupEnds[g], word);
-      r = groupEnds[g];
+  /// Appends the rows whose bits are set, of those from `first` on.
+  private int append(long bits, int first, int at) {
+    int end = at;
+    for (long left = bits; left != 0; left &= left - 1) {
+      list[end++] = first + Long.numberOfTrailingZeros(left);
     }
-    groupWords[groups] = word;
-    int end = groups == 0 ? 0 : groupEnds[groups - 1];
-    int others = end;
-    for (int row = 0; row < different; row++) {
-      if (group[row] == MOST) {
-        rows[others++] = row;
-      }
-    }
-    return place(rows, end, others, word);
+    return end;
   }
 
-  private int place(int[] list, int from, int to, int word) {
-    int place = word * Long.SIZE;
-    int words = (to - from + Long.SIZE - 1) / Long.SIZE;
-    Arrays.fill(present, word, word + words, -1);
-    if ((to - from) % Long.SIZE != 0) {
-      present[word + words - 1] = (1L << to - from) - 1;
-    }
-    for (int r = from; r < to; r++, place++) {
-      places[list[r]] = place;
-      rowAt[place] = list[r];
-    }
-    return word + words;
-  }
-
-  private void reserve(int uses, int count, int different, int words) {
+  private void reserve(int uses, int count, int different) {
     if (times.length < different) {
       times = new int[2 * different];
       group = new int[2 * different];
       rows = new int[2 * different];
-      places = new int[2 * different];
-      present = new long[2 * different / Long.SIZE + MOST + 2];
-      used = new long[present.length];
-      rowAt = new int[Long.SIZE * used.length];
+      begun = new long[words(2 * different)];
+      inGroup = new long[MOST * begun.length];
     }
-    if (sums.length < different * words) {
-      sums = new long[2 * different * words];
+    int blocks = words(count) * words(different);
+    if (sums.length < Long.SIZE * blocks) {
+      sums = new long[2 * Long.SIZE * blocks];
+      used = new long[sums.length];
     }
     // what is taken for a group is less than what the group stands for
     int most = uses + count;
