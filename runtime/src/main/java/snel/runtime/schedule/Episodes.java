@@ -169,7 +169,6 @@ public final class Episodes {
   /// Prepares the step at hand; the step at which somebody wants to be asked again.
   private long stop(Machine machine, long now) {
     long next = Math.min(Math.min(end, timers.next()), now + chunk);
-    next = Math.min(next, taps.nextSample(now));
     next = Math.min(next, mailbox.deliver(now));
     for (SpikeSource source : playing.values()) {
       next = Math.min(next, source.play(now));
@@ -186,8 +185,8 @@ public final class Episodes {
     boolean isWhole = next - step() == chunk;
     long started = isWhole ? System.nanoTime() : 0;
     boolean changed = first;
-    while (step() < next) {
-      long steps = next - step();
+    for (long now = step(); now < next; now = step()) {
+      long steps = Math.min(next, taps.nextSample(now)) - now;
       if (changed) {
         view.network().run(steps);
       } else {
@@ -198,8 +197,8 @@ public final class Episodes {
         view.halt()[0] = 0;
         taps.drain();
       }
+      taps.sample(step());
     }
-    taps.sample(step());
     if (isWhole && System.nanoTime() - started < PATIENCE_NANOS) {
       chunk *= 2;
     }

@@ -3,11 +3,15 @@ package snel.runtime.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.TimeStep;
 
 /// One recorded quantity: which cells, how often, and its samples of the latest episode.
 public final class Sampler {
+  /// Numbers that come to lie in one array.
+  private static final int BLOCK = 4096;
+
   private final String path;
   private final String buffer;
   private final Object array;
@@ -16,8 +20,16 @@ public final class Sampler {
   private final long from;
   private final boolean atDeliver;
   private final boolean recorded;
-  private final List<Long> labels = new ArrayList<>();
-  private final List<double[]> samples = new ArrayList<>();
+
+  /// The samples of the latest episode, so many in each block.
+  private final List<double[]> blocks = new ArrayList<>();
+
+  private final int inBlock;
+
+  /// Which step each is labelled with.
+  private long[] labels = new long[32];
+
+  private int count;
 
   /// @param from the step at which recording began
   /// @param atDeliver whether `array` is the copy that step n takes after its phase 1, labelled t_n
@@ -39,6 +51,7 @@ public final class Sampler {
     this.from = from;
     this.atDeliver = atDeliver;
     this.recorded = recorded;
+    this.inBlock = Math.max(1, BLOCK / Math.max(1, indices.length));
   }
 
   public String path() {
@@ -87,23 +100,48 @@ public final class Sampler {
     return now >= first && (now - first) % every == 0;
   }
 
-  /// Takes the sample that is due now and returns it; keeps it if it belongs to an episode.
-  double[] take(long now, boolean inEpisode) {
+  /// The sample that is due now.
+  double[] sample() {
     double[] row = new double[indices.length];
+    read(row, 0);
+    return row;
+  }
+
+  /// Keeps the sample that is due now.
+  void keep(long now) {
+    append(label(now));
+    read(block(count - 1), place(count - 1));
+  }
+
+  private void read(double[] to, int at) {
     if (array instanceof float[] cells) {
-      for (int k = 0; k < row.length; k++) {
-        row[k] = cells[indices[k]];
+      for (int k = 0; k < indices.length; k++) {
+        to[at + k] = cells[indices[k]];
       }
     } else {
-      for (int k = 0; k < row.length; k++) {
-        row[k] = Cells.get(array, indices[k]);
+      for (int k = 0; k < indices.length; k++) {
+        to[at + k] = Cells.get(array, indices[k]);
       }
     }
-    if (inEpisode) {
-      labels.add(label(now));
-      samples.add(row);
+  }
+
+  private void append(long label) {
+    if (count == labels.length) {
+      labels = Arrays.copyOf(labels, 2 * count);
     }
-    return row;
+    if (count == blocks.size() * inBlock) {
+      blocks.add(new double[inBlock * indices.length]);
+    }
+    labels[count++] = label;
+  }
+
+  /// Where the sample `k` lies.
+  private double[] block(int k) {
+    return blocks.get(k / inBlock);
+  }
+
+  private int place(int k) {
+    return k % inBlock * indices.length;
   }
 
   /// The step that the sample taken now is labelled with.
@@ -112,8 +150,10 @@ public final class Sampler {
   }
 
   void beginEpisode() {
-    labels.clear();
-    samples.clear();
+    count = 0;
+    if (blocks.size() > 1) {
+      blocks.subList(1, blocks.size()).clear();
+    }
   }
 
   /// What a checkpoint keeps.
@@ -130,27 +170,40 @@ public final class Sampler {
     Sampler restored(NetworkView view) {
       Object array = view.cells(path, buffer);
       Sampler sampler = new Sampler(path, buffer, array, indices, every, from, atDeliver, recorded);
-      sampler.labels.addAll(labels);
-      sampler.samples.addAll(samples);
+      for (int k = 0; k < samples.size(); k++) {
+        sampler.append(labels.get(k));
+        System.arraycopy(samples.get(k), 0, sampler.block(k), sampler.place(k), indices.length);
+      }
       return sampler;
     }
   }
 
   Kept kept() {
-    return new Kept(path, buffer, indices, every, from, atDeliver, recorded, labels, samples);
+    List<Long> steps = Arrays.stream(labels, 0, count).boxed().toList();
+    List<double[]> rows =
+        IntStream.range(0, count)
+            .mapToObj(k -> Arrays.copyOfRange(block(k), place(k), place(k) + indices.length))
+            .toList();
+    return new Kept(path, buffer, indices, every, from, atDeliver, recorded, steps, rows);
   }
 
   /// The samples of the latest episode, of the cells asked for.
   Value.Series series(int[] cells, long began, TimeStep step) {
     int[] rows = Arrays.stream(cells).map(this::row).toArray();
-    double[] times = new double[samples.size()];
-    double[][] values = new double[rows.length][times.length];
-    for (int k = 0; k < times.length; k++) {
-      times[k] = step.time(labels.get(k) - began);
-      double[] sample = samples.get(k);
+    double[] times = new double[count];
+    double[][] values = new double[rows.length][];
+    Arrays.setAll(values, r -> new double[count]);
+    for (int first = 0; first < count; first += inBlock) {
+      double[] samples = block(first);
+      int end = Math.min(count, first + inBlock);
       for (int r = 0; r < rows.length; r++) {
-        values[r][k] = sample[rows[r]];
+        for (int k = first, at = rows[r]; k < end; k++, at += indices.length) {
+          values[r][k] = samples[at];
+        }
       }
+    }
+    for (int k = 0; k < count; k++) {
+      times[k] = step.time(labels[k] - began);
     }
     return new Value.Series(times, values);
   }

@@ -131,9 +131,11 @@ public final class Taps {
   void sample(long now) {
     for (Sampler sampler : samplers) {
       if (sampler.isDue(now)) {
-        double[] row = sampler.take(now, inEpisode);
+        if (inEpisode) {
+          sampler.keep(now);
+        }
         if (sampler.recorded()) {
-          recording.sample(sampler, sampler.label(now), row);
+          recording.sample(sampler, sampler.label(now), sampler.sample());
         }
       }
     }
