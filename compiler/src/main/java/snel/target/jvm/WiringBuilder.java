@@ -26,6 +26,16 @@ final class WiringBuilder {
       memory.allocateSynapses(wiring.name(), (int) synapses);
       return;
     }
+    if (wiring.isBits() && wiring.rule() instanceof Rule.Bernoulli(double p)) {
+      int words = Wiring.bitWords(wiring.targets());
+      int[] rowStart = memory.ints(wiring.rowStart());
+      long[] bits = memory.longs(wiring.target());
+      SkipTable table = SkipTable.of(p);
+      long synapses =
+          Bernoulli.bits(seed, wiring.stream(), ends(wiring), table, rowStart, bits, words);
+      memory.allocateSynapses(wiring.name(), (int) synapses);
+      return;
+    }
     Csr rows = rows(seed, wiring, memory);
     if (!wiring.isBits()) {
       memory.adopt(wiring.target(), rows.target().array());
@@ -41,11 +51,13 @@ final class WiringBuilder {
     wiring.shared().ifPresent(buffer -> copy(rows.shared(), memory.array(buffer.name())));
   }
 
-  private static Csr rows(int seed, Wiring wiring, Memory memory) {
+  private static Ends ends(Wiring wiring) {
     Ends ends = Ends.of(wiring.sources(), wiring.targets());
-    if (wiring.excludeSelf()) {
-      ends = ends.withoutSelf(wiring.selfOffset());
-    }
+    return wiring.excludeSelf() ? ends.withoutSelf(wiring.selfOffset()) : ends;
+  }
+
+  private static Csr rows(int seed, Wiring wiring, Memory memory) {
+    Ends ends = ends(wiring);
     int stream = wiring.stream();
     return switch (wiring.rule()) {
       case Rule.All() -> Simple.all(ends);

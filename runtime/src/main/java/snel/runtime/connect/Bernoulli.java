@@ -53,6 +53,30 @@ public final class Bernoulli {
     return Csr.of(rowStart, Targets.of(target, size, ends.targets()));
   }
 
+  /// The same synapses, of each row a bit for each target in so many words.
+  ///
+  /// @param rowStart becomes that of the rows
+  /// @return how many synapses there are
+  public static long bits(
+      int seed, int stream, Ends ends, SkipTable table, int[] rowStart, long[] bits, int words) {
+    double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
+    Side.bySide(
+        ends.sources(),
+        (long) expected,
+        (from, to) -> {
+          int[] row = new int[ends.targets()];
+          int[] drawn = new int[4];
+          for (int i = from; i < to; i++) {
+            int count = row(seed, stream, i, ends, table, drawn, row, 0);
+            for (int k = 0; k < count; k++) {
+              bits[i * words + (row[k] >> 6)] |= 1L << row[k];
+            }
+            rowStart[i + 1] = count;
+          }
+        });
+    return Csr.accumulate(rowStart);
+  }
+
   private static int row(
       int seed, int stream, int i, Ends ends, SkipTable table, int[] words, int[] out, int at) {
     int end = ends.targets();

@@ -10,6 +10,7 @@ import static snel.runtime.connect.WorkedExampleTest.row;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,5 +175,22 @@ class RuleTest {
     assertEquals(few.rowStart()[10], many.rowStart()[10]);
     assertArrayEquals(few.target().toArray(), Arrays.copyOf(many.target().toArray(), count));
     assertTrue(many.count() > 1 << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {70, 1_400})
+  void bitsAreThoseOfTheRows(int sources) {
+    SkipTable table = SkipTable.of(0.6);
+    Ends ends = Ends.of(sources, 1_400).withoutSelf(5);
+    int words = 22;
+    long[] bits = new long[sources * words];
+    int[] rowStart = new int[sources + 1];
+    Csr rows = Bernoulli.of(1, 2, ends, table);
+    assertEquals(rows.count(), Bernoulli.bits(1, 2, ends, table, rowStart, bits, words));
+    assertArrayEquals(rows.rowStart(), rowStart);
+    for (int i = 0; i < sources; i++) {
+      long[] row = Arrays.copyOfRange(bits, i * words, (i + 1) * words);
+      assertArrayEquals(row(rows, i), BitSet.valueOf(row).stream().toArray());
+    }
   }
 }
