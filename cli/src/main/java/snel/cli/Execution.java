@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -182,15 +183,29 @@ final class Execution {
 
   /// A loop over no samples does nothing, which is hardly meant.
   private void tellOfEmptyData(Experiment experiment) {
-    Set<Term.Data> told = new HashSet<>();
+    Set<String> told = new HashSet<>();
     Parts.eachTerm(
         experiment,
-        (term, place) -> {
-          if (term instanceof Term.Data of && data.size(of) == 0 && told.add(of)) {
-            String what = of.split().isEmpty() ? of.dataSet() : of.dataSet() + "." + of.split();
-            advice.tell("%s:%d: `%s` has no samples".formatted(place.file(), place.line(), what));
-          }
-        });
+        (term, place) ->
+            empty(term)
+                .filter(told::add)
+                .ifPresent(what ->
+                    advice.tell(
+                        "%s:%d: %s no samples".formatted(place.file(), place.line(), what))));
+  }
+
+  private Optional<String> empty(Term term) {
+    return switch (term) {
+      case Term.Data of when data.size(of) == 0 ->
+          Optional.of(
+              "`%s` has"
+                  .formatted(
+                      of.split().isEmpty() ? of.dataSet() : of.dataSet() + "." + of.split()));
+      case Term.Staged(_, Term.Stage stage, Term.Number(double left), _, _, _)
+          when left == 0 && stage != Term.Stage.SHUFFLE ->
+          Optional.of("`%s(0)` leaves".formatted(stage.name().toLowerCase(Locale.ROOT)));
+      default -> Optional.empty();
+    };
   }
 
   private Manifest manifest(Compiled compiled, RunKey key, Map<String, String> checksums) {

@@ -243,6 +243,11 @@ final class Diagnosis {
         if (unit.isPresent()) {
           return Optional.of(new Explanation(unit.get(), new Edit.Remove(at, at + 1)));
         }
+        Optional<Diagnostic> learning =
+            LearningClause.told(tokens.type(at - 2), tokens.text(at - 1), tokens.span(at - 1));
+        if (learning.isPresent()) {
+          return Optional.of(new Explanation(learning.get(), new Edit.Remove(at - 1, at)));
+        }
         String text =
             "two statements on one line: write `;` or an operator before "
                 + Wording.shown(tokens.text(at));

@@ -124,8 +124,22 @@ final class ForeignWords {
   }
 
   Optional<Explanation> explain() {
-    Optional<Explanation> beginning = beginning();
-    return beginning.isPresent() ? beginning : within(0).or(() -> within(-1));
+    return step().or(this::beginning).or(() -> within(0)).or(() -> within(-1));
+  }
+
+  /// `dt 0.1 ms`.
+  private Optional<Explanation> step() {
+    int at = fault.statement();
+    boolean inBody = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
+    return inBody && fault.tokens().text(at).equals("dt")
+        ? fault.mended(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "nothing begins with `dt` " + fault.place().phrase(),
+                    fault.tokens().span(at))
+                .fix("the time step is `step`", fault.tokens().span(at), "step"),
+            new Edit.Replace(at, SnnLexer.STEP, "step"))
+        : Optional.empty();
   }
 
   private Optional<Explanation> beginning() {
