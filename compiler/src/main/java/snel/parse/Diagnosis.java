@@ -66,6 +66,7 @@ final class Diagnosis {
     List<Optional<Explanation>> tried = new ArrayList<>();
     tried.add(unclosedBody());
     tried.add(chainedComparison());
+    tried.add(new LearningClause(all).explain());
     tried.add(new LooseBody(tokens, trial, statement).explain());
     tried.add(new SynapseHabits(all).explain());
     tried.add(new Signs(tokens, trial, statement).explain());
@@ -242,11 +243,6 @@ final class Diagnosis {
         Optional<Diagnostic> unit = new UnitBehindValue(tokens, statement).explain(at);
         if (unit.isPresent()) {
           return Optional.of(new Explanation(unit.get(), new Edit.Remove(at, at + 1)));
-        }
-        Optional<Diagnostic> learning =
-            LearningClause.told(tokens.type(at - 2), tokens.text(at - 1), tokens.span(at - 1));
-        if (learning.isPresent()) {
-          return Optional.of(new Explanation(learning.get(), new Edit.Remove(at - 1, at)));
         }
         String text =
             "two statements on one line: write `;` or an operator before "

@@ -5,6 +5,7 @@ import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
 import snel.source.Span;
 
 /// A clause of a connection that says of its value that it learns: `weight learn kaiming()`, `delay
@@ -13,14 +14,27 @@ final class LearningClause {
   private static final Set<String> LEARNING =
       Set.of("learn", "learned", "learnt", "learnable", "trainable", "trained", "plastic");
 
-  private LearningClause() {}
+  private final Fault fault;
+  private final TokenList tokens;
 
-  /// @param clause the type of the word that the clause begins with
-  /// @param next the word behind it
-  static Optional<Diagnostic> told(int clause, String next, Span span) {
-    if (!LEARNING.contains(next)) {
-      return Optional.empty();
+  LearningClause(Fault fault) {
+    this.fault = fault;
+    this.tokens = fault.tokens();
+  }
+
+  Optional<Explanation> explain() {
+    for (int at = fault.at(); fault.begins(SnnLexer.CONNECT) && at > fault.statement() + 1; at--) {
+      if (LEARNING.contains(tokens.text(at))) {
+        Optional<Diagnostic> told = told(tokens.type(at - 1), tokens.text(at), tokens.span(at));
+        if (told.isPresent()) {
+          return fault.mended(told.get(), new Edit.Remove(at, at + 1));
+        }
+      }
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnostic> told(int clause, String learns, Span span) {
     return switch (clause) {
       case SnnLexer.WEIGHT ->
           Optional.of(
@@ -28,7 +42,7 @@ final class LearningClause {
                       Code.UNEXPECTED_TEXT,
                       "weights learn wherever a synapse or `train by` changes them",
                       span)
-                  .fix("leave out `" + next + "`", span, ""));
+                  .fix("leave out `" + learns + "`", span, ""));
       case SnnLexer.DELAY ->
           Optional.of(
               Diagnostic.of(
