@@ -160,20 +160,20 @@ final class StatementHabits {
       if (!period || tokens.type(comma) != SnnLexer.COMMA) {
         continue;
       }
-      Optional<Explanation> mended =
-          fault.mended(
-              Diagnostic.of(
-                      Code.UNEXPECTED_TEXT,
-                      "`every` ends what one `record` records",
-                      tokens.span(comma))
-                  .fix("write a second `record` for what follows", tokens.span(comma), "; record"),
-              Fault.rewrite(
-                  comma,
-                  comma + 1,
-                  Fault.word(SnnLexer.SEMI, ";"),
-                  Fault.word(SnnLexer.RECORD, "record")));
-      if (mended.isPresent()) {
-        return mended;
+      Diagnostic diagnostic =
+          Diagnostic.of(
+                  Code.UNEXPECTED_TEXT,
+                  "`every` ends what one `record` records",
+                  tokens.span(comma))
+              .fix("write a second `record` for what follows", tokens.span(comma), "; record");
+      Edit edit =
+          Fault.rewrite(
+              comma,
+              comma + 1,
+              Fault.word(SnnLexer.SEMI, ";"),
+              Fault.word(SnnLexer.RECORD, "record"));
+      if (comma == fault.at() || trial.helps(edit)) {
+        return Optional.of(new Explanation(diagnostic, edit));
       }
     }
     return Optional.empty();
