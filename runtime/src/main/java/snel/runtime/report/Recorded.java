@@ -18,19 +18,20 @@ final class Recorded {
 
   private Recorded() {}
 
-  /// @param toMs the end of the run
-  static void put(Report report, Results results, RunFolder folder, double toMs) {
+  /// @param fromMs the simulated time at which the experiment began
+  /// @param toMs and that at its end
+  static void put(Report report, Results results, RunFolder folder, double fromMs, double toMs) {
     List<Drawing> shown =
         results.figures().values().stream().flatMap(figure -> figure.parts().stream()).toList();
     if (shown.stream().noneMatch(part -> part instanceof Drawing.Raster)) {
-      spikes(report, folder.spikeLogs(), toMs);
+      spikes(report, folder.spikeLogs(), fromMs, toMs);
     }
     if (shown.stream().noneMatch(part -> part instanceof Drawing.Traces)) {
       states(report, folder.sampleLogs());
     }
   }
 
-  private static void spikes(Report report, List<SpikeLog> logs, double toMs) {
+  private static void spikes(Report report, List<SpikeLog> logs, double fromMs, double toMs) {
     if (logs.isEmpty()) {
       return;
     }
@@ -46,7 +47,8 @@ final class Recorded {
           new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), afterMs)));
     }
     String title = "raster.recorded";
-    Drawn.put(report, title, figure(title, new Drawing.Raster(groups, Math.max(0, afterMs), toMs)));
+    Drawn.put(
+        report, title, figure(title, new Drawing.Raster(groups, Math.max(fromMs, afterMs), toMs)));
   }
 
   private static double[][] trains(SpikeLog log, SpikeLog.Latest spikes, double afterMs) {

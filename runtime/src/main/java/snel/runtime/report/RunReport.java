@@ -32,16 +32,18 @@ public final class RunReport {
 
   /// The same with what was recorded and not reported.
   ///
-  /// @param endMs the simulated time at the end
+  /// @param fromMs the simulated time at which the experiment began
+  /// @param toMs and that at its end
   public static void write(
       RunFolder folder,
       Results results,
       ResultLine line,
       Map<String, Object> manifest,
-      double endMs) {
+      double fromMs,
+      double toMs) {
     tables(folder.path(), results);
     Report report = figures(results, line, manifest);
-    Recorded.put(report, results, folder, endMs);
+    Recorded.put(report, results, folder, fromMs, toMs);
     closing(report, line, manifest).write(folder.reportFile());
   }
 

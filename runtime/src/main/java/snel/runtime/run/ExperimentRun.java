@@ -134,12 +134,14 @@ public final class ExperimentRun {
       Snapshots.leave(folder.stateFile(), task.origin(), machine);
     }
     ResultLine line = ResultLines.of(task, machine, state, spent);
+    long step = machine.episodes().step();
     RunReport.write(
         folder,
         machine.results(),
         line,
         task.manifest().toMap(),
-        task.view().time(machine.episodes().step()));
+        task.view().time(step - machine.episodes().experimentSteps()),
+        task.view().time(step));
     folder.finish(line);
     return new Outcome(
         line,

@@ -33,7 +33,7 @@ class RecordedTest {
       folder.spikes("A", 3, STEP).append(new long[] {0, 2, 7}, new int[] {0, 2, 2}, 3);
       folder.spikes("B", 2, STEP).append(new long[] {4}, new int[] {1}, 1);
       Report report = new Report("e", "");
-      Recorded.put(report, new Results(), folder, 10);
+      Recorded.put(report, new Results(), folder, 0, 10);
       var raster =
           assertInstanceOf(Figure.Raster.class, report.figure("raster.recorded").orElseThrow());
       assertEquals("Spikes of A, B", raster.title());
@@ -45,13 +45,26 @@ class RecordedTest {
   }
 
   @Test
+  void spikesOfAnExperimentThatGoesOnAreShownFromItsBeginning() {
+    try (RunFolder folder = folder()) {
+      folder.spikes("A", 3, STEP).append(new long[] {2_002, 2_007}, new int[] {0, 2}, 2);
+      Report report = new Report("e", "");
+      Recorded.put(report, new Results(), folder, 1_000, 1_010);
+      var raster =
+          assertInstanceOf(Figure.Raster.class, report.figure("raster.recorded").orElseThrow());
+      assertEquals(1_000, raster.from());
+      assertEquals(1_010, raster.to());
+    }
+  }
+
+  @Test
   void ofManySpikesTheLastAreShown() {
     try (RunFolder folder = folder()) {
       for (int n = 0; n < 60_000; n++) {
         folder.spikes("A", 3, STEP).append(new long[] {n}, new int[] {n % 3}, 1);
       }
       Report report = new Report("e", "");
-      Recorded.put(report, new Results(), folder, 30_000);
+      Recorded.put(report, new Results(), folder, 0, 30_000);
       var raster =
           assertInstanceOf(Figure.Raster.class, report.figure("raster.recorded").orElseThrow());
       assertEquals(19.9995, raster.from());
@@ -70,7 +83,7 @@ class RecordedTest {
         log.append(row);
       }
       Report report = new Report("e", "");
-      Recorded.put(report, new Results(), folder, 10);
+      Recorded.put(report, new Results(), folder, 0, 10);
       var lines =
           assertInstanceOf(Figure.Lines.class, report.figure("traces.recorded mV").orElseThrow());
       assertEquals(12, lines.lines().size());
@@ -94,7 +107,7 @@ class RecordedTest {
       results.report(
           0, "raster.A", new Results.Shown(new Value.Drawn(List.of(raster)), "", 1, ""), 0);
       Report report = new Report("e", "");
-      Recorded.put(report, results, folder, 10);
+      Recorded.put(report, results, folder, 0, 10);
       assertTrue(report.figure("raster.recorded").isEmpty());
     }
   }
