@@ -24,8 +24,6 @@ final class CommonRows {
   /// For each sum a bit for each row that it uses, likewise.
   private long[] used = {};
 
-  private final long[] block = new long[Long.SIZE];
-
   /// For each group a bit for each of its rows, likewise.
   private long[] inGroup = {};
 
@@ -68,20 +66,15 @@ final class CommonRows {
   private boolean note(int[] uses, int[] ends, int count, int different) {
     int rowWords = words(different);
     int sumWords = words(count);
-    // bits that are set one after the other had better lie in different words
-    if (different < count) {
-      noteRows(uses, ends, count, rowWords);
-      for (int v = 0; v < sumWords; v++) {
-        for (int w = 0; w < rowWords; w++) {
-          turn(used, v, rowWords, w, sums, sumWords);
-        }
-      }
-    } else {
-      noteSums(uses, ends, count, different, sumWords);
-      for (int w = 0; w < rowWords; w++) {
-        for (int v = 0; v < sumWords; v++) {
-          turn(sums, w, sumWords, v, used, rowWords);
-        }
+    Arrays.fill(sums, 0, different * sumWords, 0);
+    Arrays.fill(used, 0, count * rowWords, 0);
+    for (int k = 0, n = 0; k < count; k++) {
+      int word = k / Long.SIZE;
+      int place = k * rowWords;
+      for (int end = ends[k]; n < end; n++) {
+        int row = uses[n];
+        sums[row * sumWords + word] |= 1L << k;
+        used[place + row / Long.SIZE] |= 1L << row;
       }
     }
     int once = 0;
@@ -90,46 +83,6 @@ final class CommonRows {
       once += times[row];
     }
     return once == ends[count - 1];
-  }
-
-  private void noteRows(int[] uses, int[] ends, int count, int words) {
-    long[] noted = used;
-    Arrays.fill(noted, 0, Long.SIZE * words(count) * words, 0);
-    for (int k = 0, n = 0; k < count; k++) {
-      for (int end = ends[k], place = k * words; n < end; n++) {
-        noted[place + (uses[n] >>> 6)] |= 1L << uses[n];
-      }
-    }
-  }
-
-  private void noteSums(int[] uses, int[] ends, int count, int different, int words) {
-    long[] noted = sums;
-    Arrays.fill(noted, 0, Long.SIZE * words(different) * words, 0);
-    for (int k = 0, n = 0; k < count; k++) {
-      long bit = 1L << k;
-      for (int end = ends[k], word = k >>> 6; n < end; n++) {
-        noted[uses[n] * words + word] |= bit;
-      }
-    }
-  }
-
-  /// Turns 64 rows by 64 bits over, halves of a block at a time.
-  private void turn(long[] from, int fromRows, int fromWords, int word, long[] to, int toWords) {
-    long[] block = this.block;
-    for (int k = 0; k < Long.SIZE; k++) {
-      block[k] = from[(fromRows * Long.SIZE + k) * fromWords + word];
-    }
-    long mask = 0xFFFFFFFFL;
-    for (int half = Long.SIZE / 2; half != 0; half >>= 1, mask ^= mask << half) {
-      for (int k = 0; k < Long.SIZE; k = k + half + 1 & ~half) {
-        long swapped = (block[k] >>> half ^ block[k + half]) & mask;
-        block[k] ^= swapped << half;
-        block[k + half] ^= swapped;
-      }
-    }
-    for (int k = 0; k < Long.SIZE; k++) {
-      to[(word * Long.SIZE + k) * toWords + fromRows] = block[k];
-    }
   }
 
   /// Again and again the row that most sums use, with all that more than half of these use.
@@ -235,10 +188,11 @@ final class CommonRows {
       begun = new long[words(2 * different)];
       inGroup = new long[MOST * begun.length];
     }
-    int blocks = words(count) * words(different);
-    if (sums.length < Long.SIZE * blocks) {
-      sums = new long[2 * Long.SIZE * blocks];
-      used = new long[sums.length];
+    if (sums.length < different * words(count)) {
+      sums = new long[2 * different * words(count)];
+    }
+    if (used.length < count * words(different)) {
+      used = new long[2 * count * words(different)];
     }
     // what is taken for a group is less than what the group stands for
     int most = uses + count;
