@@ -66,7 +66,7 @@ final class Diagnosis {
     List<Optional<Explanation>> tried = new ArrayList<>();
     tried.add(unclosedBody());
     tried.add(chainedComparison());
-    tried.add(new LearningClause(all).explain());
+    tried.add(new NetworkHabits(all).learningInClause());
     tried.add(new LooseBody(tokens, trial, statement).explain());
     tried.add(new SynapseHabits(all).explain());
     tried.add(new Signs(tokens, trial, statement).explain());

@@ -124,38 +124,31 @@ final class ForeignWords {
   }
 
   Optional<Explanation> explain() {
-    return step().or(this::beginning).or(() -> within(0)).or(() -> within(-1));
-  }
-
-  /// `dt 0.1 ms`.
-  private Optional<Explanation> step() {
-    int at = fault.statement();
-    boolean inBody = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
-    return inBody && fault.tokens().text(at).equals("dt")
-        ? fault.mended(
-            Diagnostic.of(
-                    Code.UNEXPECTED_TEXT,
-                    "nothing begins with `dt` " + fault.place().phrase(),
-                    fault.tokens().span(at))
-                .fix("the time step is `step`", fault.tokens().span(at), "step"),
-            new Edit.Replace(at, SnnLexer.STEP, "step"))
-        : Optional.empty();
+    return beginning().or(() -> within(0)).or(() -> within(-1));
   }
 
   private Optional<Explanation> beginning() {
     TokenList tokens = fault.tokens();
-    String word = tokens.text(fault.statement());
+    int at = fault.statement();
+    String word = tokens.text(at);
     String help = words().get(word);
     boolean written = fault.head() == SnnLexer.NAME || fault.depth() == 0;
-    boolean alone = fault.endsBefore(fault.statement() + 1);
-    return help == null || !written && !alone || fault.depth() > 1
-        ? Optional.empty()
-        : Fault.told(
-            Diagnostic.of(
-                    Code.UNEXPECTED_TEXT,
-                    "nothing begins with `" + word + "` " + fault.place().phrase(),
-                    tokens.span(fault.statement()))
-                .help(help));
+    boolean alone = fault.endsBefore(at + 1);
+    if (help == null || !written && !alone || fault.depth() > 1) {
+      return Optional.empty();
+    }
+    Diagnostic nothing =
+        Diagnostic.of(
+            Code.UNEXPECTED_TEXT,
+            "nothing begins with `" + word + "` " + fault.place().phrase(),
+            tokens.span(at));
+    Optional<Explanation> mended =
+        help.equals(STEP)
+            ? fault.mended(
+                nothing.fix(help, tokens.span(at), "step"),
+                new Edit.Replace(at, SnnLexer.STEP, "step"))
+            : Optional.empty();
+    return mended.or(() -> Fault.told(nothing.help(help)));
   }
 
   private Optional<Explanation> within(int n) {

@@ -1,6 +1,7 @@
 package snel.parse;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -10,6 +11,9 @@ import snel.source.Span;
 
 /// Populations and connections written as elsewhere.
 final class NetworkHabits {
+  private static final Set<String> LEARNING =
+      Set.of("learn", "learned", "learnt", "learnable", "trainable", "trained", "plastic");
+
   private final Fault fault;
   private final TokenList tokens;
 
@@ -109,6 +113,31 @@ final class NetworkHabits {
                     "write `population h : DroppedLif[100]`, of `std.neurons.unit.Dropped`, and `h.keep = 0.8` in the experiment that"
                         + " trains"))
         : Optional.empty();
+  }
+
+  /// `weight learn kaiming()`, `delay learn uniform(1 ms, 5 ms)`.
+  Optional<Explanation> learningInClause() {
+    for (int at = fault.at(); fault.begins(SnnLexer.CONNECT) && at > fault.statement() + 1; at--) {
+      int clause = tokens.type(at - 1);
+      boolean learns = clause == SnnLexer.WEIGHT || clause == SnnLexer.DELAY;
+      if (learns && LEARNING.contains(tokens.text(at))) {
+        return fault.mended(learning(clause, at), new Edit.Remove(at, at + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Diagnostic learning(int clause, int at) {
+    Span span = tokens.span(at);
+    return clause == SnnLexer.WEIGHT
+        ? Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "weights learn wherever a synapse or `train by` changes them",
+                span)
+            .fix("leave out `" + tokens.text(at) + "`", span, "")
+        : Diagnostic.of(Code.UNEXPECTED_TEXT, "a delay that learns is declared in a synapse", span)
+            .help(
+                "write `delay d : time in 0 ms .. 15 ms` in a `synapse`, and that one's name behind `synapse` in the connection");
   }
 
   /// `connect(A, B, …)`.

@@ -27,12 +27,15 @@ final class WiringBuilder {
       return;
     }
     if (wiring.isBits() && wiring.rule() instanceof Rule.Bernoulli(double p)) {
-      int words = Wiring.bitWords(wiring.targets());
-      int[] rowStart = memory.ints(wiring.rowStart());
-      long[] bits = memory.longs(wiring.target());
-      SkipTable table = SkipTable.of(p);
       long synapses =
-          Bernoulli.bits(seed, wiring.stream(), ends(wiring), table, rowStart, bits, words);
+          Bernoulli.bits(
+              seed,
+              wiring.stream(),
+              ends(wiring),
+              SkipTable.of(p),
+              memory.ints(wiring.rowStart()),
+              memory.longs(wiring.target()),
+              Wiring.bitWords(wiring.targets()));
       memory.allocateSynapses(wiring.name(), (int) synapses);
       return;
     }

@@ -13,31 +13,12 @@ public final class Bernoulli {
 
   /// Each row hops from hit to hit by the table, with the words of its u32 sequence.
   public static Csr of(int seed, int stream, Ends ends, SkipTable table) {
-    double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
+    double expected = expected(ends, table);
     int[] rowStart = new int[ends.sources() + 1];
     if (expected > COUNTED_FIRST) {
-      Side.bySide(
-          ends.sources(),
-          (long) expected,
-          (from, to) -> {
-            int[] row = new int[ends.targets()];
-            int[] words = new int[4];
-            for (int i = from; i < to; i++) {
-              rowStart[i + 1] = row(seed, stream, i, ends, table, words, row, 0);
-            }
-          });
+      eachRow(seed, stream, ends, table, (i, _, count) -> rowStart[i + 1] = count);
       Targets target = Targets.room(Csr.accumulate(rowStart), ends.targets());
-      Side.bySide(
-          ends.sources(),
-          (long) expected,
-          (from, to) -> {
-            int[] row = new int[ends.targets()];
-            int[] words = new int[4];
-            for (int i = from; i < to; i++) {
-              int count = row(seed, stream, i, ends, table, words, row, 0);
-              target.setRow(rowStart[i], row, count);
-            }
-          });
+      eachRow(seed, stream, ends, table, (i, row, count) -> target.setRow(rowStart[i], row, count));
       return Csr.of(rowStart, target);
     }
     int[] words = new int[4];
@@ -59,22 +40,42 @@ public final class Bernoulli {
   /// @return how many synapses there are
   public static long bits(
       int seed, int stream, Ends ends, SkipTable table, int[] rowStart, long[] bits, int words) {
-    double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
-    Side.bySide(
-        ends.sources(),
-        (long) expected,
-        (from, to) -> {
-          int[] row = new int[ends.targets()];
-          int[] drawn = new int[4];
-          for (int i = from; i < to; i++) {
-            int count = row(seed, stream, i, ends, table, drawn, row, 0);
-            for (int k = 0; k < count; k++) {
-              bits[i * words + (row[k] >> 6)] |= 1L << row[k];
-            }
-            rowStart[i + 1] = count;
+    eachRow(
+        seed,
+        stream,
+        ends,
+        table,
+        (i, row, count) -> {
+          for (int k = 0; k < count; k++) {
+            bits[i * words + (row[k] >> 6)] |= 1L << row[k];
           }
+          rowStart[i + 1] = count;
         });
     return Csr.accumulate(rowStart);
+  }
+
+  /// How many synapses there are, about.
+  private static double expected(Ends ends, SkipTable table) {
+    return ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
+  }
+
+  /// Takes the first `count` elements of `targets` as those of row i; rows come in any order,
+  /// several at once.
+  private interface Row {
+    void take(int i, int[] targets, int count);
+  }
+
+  private static void eachRow(int seed, int stream, Ends ends, SkipTable table, Row each) {
+    Side.bySide(
+        ends.sources(),
+        (long) expected(ends, table),
+        (from, to) -> {
+          int[] row = new int[ends.targets()];
+          int[] words = new int[4];
+          for (int i = from; i < to; i++) {
+            each.take(i, row, row(seed, stream, i, ends, table, words, row, 0));
+          }
+        });
   }
 
   private static int row(
