@@ -12,14 +12,18 @@ public final class Philox {
 
   private Philox() {}
 
-  /// The two keys of each round, as unsigned numbers.
+  /// The two keys of each round, each in both halves of a long.
   public static long[] keys(int seed, int stream) {
     long[] keys = new long[2 * ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      keys[2 * round] = (seed + round * WEYL_0) & LOW;
-      keys[2 * round + 1] = (stream + round * WEYL_1) & LOW;
+      keys[2 * round] = twice(seed + round * WEYL_0);
+      keys[2 * round + 1] = twice(stream + round * WEYL_1);
     }
     return keys;
+  }
+
+  private static long twice(int key) {
+    return (long) key << 32 | key & LOW;
   }
 
   /// Word number `word & 3` of the block at counter (c0, c1, c2, c3).

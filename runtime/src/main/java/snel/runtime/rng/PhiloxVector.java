@@ -2,9 +2,9 @@ package snel.runtime.rng;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -17,12 +17,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// Two vectors of blocks go side by side, so that one is worked on while the other waits for a
 /// product.
 ///
-/// Without AVX-512 a product of longs takes nine instructions and one of 32 by 32 bits a single
-/// one, which the just-in-time compiler uses where both factors come straight out of an `and` with
-/// the constant [#LOW]. So a lane keeps whatever is above its word until it is multiplied, and no
-/// such `and` is wanted a second time: it would be done before a pass of the loop begins, where it
-/// is not recognised. With AVX-512 an `and` of an exclusive or of two becomes one instruction with
-/// it, and is not recognised either, so what goes into a factor is always one of three.
+/// A product of longs takes several instructions and one of 32 by 32 bits a single one, which the
+/// just-in-time compiler uses where both factors come straight out of a shift down by 32 bits, or
+/// of an `and` with the constant [#LOW]. So words are kept in the upper halves of lanes, with
+/// anything below, and shifted down when they are multiplied: their round begins with the upper
+/// half of a product where it is, and the lower one is shifted up while that goes on. An `and` at
+/// the beginning of each product would make it wait for one instruction more.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();
@@ -56,8 +56,6 @@ public final class PhiloxVector {
       VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
 
   private static final VectorMask<Long> ODD = VectorMask.fromLong(SPECIES, 0xAAAA);
-  private static final VectorMask<Integer> UPPER =
-      VectorMask.fromLong(IntVector.SPECIES_PREFERRED, 0xAAAA);
 
   private PhiloxVector() {}
 
@@ -106,13 +104,10 @@ public final class PhiloxVector {
     // Of the first two rounds, half is the same for all blocks, which differ in one word only.
     long same1 = (c2 & LOW) * Philox.MULTIPLIER_1;
     long same0 = ((same1 >>> 32 ^ c1 ^ keys[0]) & LOW) * Philox.MULTIPLIER_0;
-    LongVector last = LongVector.broadcast(SPECIES, c3);
-    LongVector into0 = LongVector.broadcast(SPECIES, same1);
-    LongVector into2 = LongVector.broadcast(SPECIES, same0 >>> 32);
-    LongVector into3 = LongVector.broadcast(SPECIES, same0);
-    LongVector keyLast = LongVector.broadcast(SPECIES, keys[1]);
-    LongVector key0First = LongVector.broadcast(SPECIES, keys[2]);
-    LongVector key1First = LongVector.broadcast(SPECIES, keys[3]);
+    LongVector last = LongVector.broadcast(SPECIES, (c3 ^ keys[1]) << 32);
+    LongVector into0 = LongVector.broadcast(SPECIES, (same1 ^ keys[2]) << 32);
+    LongVector into2 = LongVector.broadcast(SPECIES, (same0 >>> 32 ^ keys[3]) << 32);
+    LongVector into3 = LongVector.broadcast(SPECIES, same0 << 32);
     for (; at < to; at += WORDS) {
       LongVector x0;
       LongVector y0;
@@ -125,55 +120,42 @@ public final class PhiloxVector {
       }
       LongVector product0 = x0.and(LOW).mul(multiplier0);
       LongVector other0 = y0.and(LOW).mul(multiplier0);
-      LongVector x2 = product0.lanewise(LSHR, 32).lanewise(XOR, last.lanewise(XOR, keyLast));
-      LongVector y2 = other0.lanewise(LSHR, 32).lanewise(XOR, last.lanewise(XOR, keyLast));
-      LongVector x1 = x2.and(LOW).mul(multiplier1);
-      LongVector y1 = y2.and(LOW).mul(multiplier1);
-      x0 = x1.lanewise(LSHR, 32).lanewise(XOR, into0.lanewise(XOR, key0First));
-      y0 = y1.lanewise(LSHR, 32).lanewise(XOR, into0.lanewise(XOR, key0First));
-      x2 = product0.lanewise(XOR, into2.lanewise(XOR, key1First));
-      y2 = other0.lanewise(XOR, into2.lanewise(XOR, key1First));
+      LongVector product1 = product0.lanewise(XOR, last).lanewise(LSHR, 32).mul(multiplier1);
+      LongVector other1 = other0.lanewise(XOR, last).lanewise(LSHR, 32).mul(multiplier1);
+      x0 = product1.lanewise(XOR, into0);
+      y0 = other1.lanewise(XOR, into0);
+      LongVector x2 = product0.lanewise(LSHL, 32).lanewise(XOR, into2);
+      LongVector y2 = other0.lanewise(LSHL, 32).lanewise(XOR, into2);
+      LongVector x1 = product1.lanewise(LSHL, 32);
+      LongVector y1 = other1.lanewise(LSHL, 32);
       LongVector x3 = into3;
       LongVector y3 = into3;
       for (int round = 2; round < Philox.ROUNDS; round++) {
         LongVector key0 = LongVector.broadcast(SPECIES, keys[2 * round]);
         LongVector key1 = LongVector.broadcast(SPECIES, keys[2 * round + 1]);
-        product0 = x0.and(LOW).mul(multiplier0);
-        LongVector product1 = x2.and(LOW).mul(multiplier1);
-        other0 = y0.and(LOW).mul(multiplier0);
-        LongVector other1 = y2.and(LOW).mul(multiplier1);
-        x0 = product1.lanewise(LSHR, 32).lanewise(XOR, x1.lanewise(XOR, key0));
-        x1 = product1;
-        x2 = product0.lanewise(LSHR, 32).lanewise(XOR, x3.lanewise(XOR, key1));
-        x3 = product0;
-        y0 = other1.lanewise(LSHR, 32).lanewise(XOR, y1.lanewise(XOR, key0));
-        y1 = other1;
-        y2 = other0.lanewise(LSHR, 32).lanewise(XOR, y3.lanewise(XOR, key1));
-        y3 = other0;
+        product0 = x0.lanewise(LSHR, 32).mul(multiplier0);
+        product1 = x2.lanewise(LSHR, 32).mul(multiplier1);
+        other0 = y0.lanewise(LSHR, 32).mul(multiplier0);
+        other1 = y2.lanewise(LSHR, 32).mul(multiplier1);
+        x0 = product1.lanewise(XOR, x1.lanewise(XOR, key0));
+        x1 = product1.lanewise(LSHL, 32);
+        x2 = product0.lanewise(XOR, x3.lanewise(XOR, key1));
+        x3 = product0.lanewise(LSHL, 32);
+        y0 = other1.lanewise(XOR, y1.lanewise(XOR, key0));
+        y1 = other1.lanewise(LSHL, 32);
+        y2 = other0.lanewise(XOR, y3.lanewise(XOR, key1));
+        y3 = other0.lanewise(LSHL, 32);
       }
-      IntVector shifted = x1.lanewise(LSHL, 32).reinterpretAsInts();
-      LongVector first = x0.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
-      shifted = x3.lanewise(LSHL, 32).reinterpretAsInts();
-      LongVector second = x2.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
-      first.blend(second.rearrange(NEIGHBOUR), ODD).reinterpretAsInts().intoArray(out, at);
-      first
-          .rearrange(NEIGHBOUR)
-          .blend(second, ODD)
-          .reinterpretAsInts()
-          .intoArray(out, at + 2 * BLOCKS);
-      shifted = y1.lanewise(LSHL, 32).reinterpretAsInts();
-      first = y0.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
-      shifted = y3.lanewise(LSHL, 32).reinterpretAsInts();
-      second = y2.reinterpretAsInts().blend(shifted, UPPER).reinterpretAsLongs();
-      first
-          .blend(second.rearrange(NEIGHBOUR), ODD)
-          .reinterpretAsInts()
-          .intoArray(out, at + 4 * BLOCKS);
-      first
-          .rearrange(NEIGHBOUR)
-          .blend(second, ODD)
-          .reinterpretAsInts()
-          .intoArray(out, at + 6 * BLOCKS);
+      LongVector first = x0.lanewise(LSHR, 32).lanewise(OR, x1);
+      LongVector second = x2.lanewise(LSHR, 32).lanewise(OR, x3);
+      LongVector apart = second.blend(first, ODD).rearrange(NEIGHBOUR);
+      first.blend(apart, ODD).reinterpretAsInts().intoArray(out, at);
+      apart.blend(second, ODD).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
+      first = y0.lanewise(LSHR, 32).lanewise(OR, y1);
+      second = y2.lanewise(LSHR, 32).lanewise(OR, y3);
+      apart = second.blend(first, ODD).rearrange(NEIGHBOUR);
+      first.blend(apart, ODD).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
+      apart.blend(second, ODD).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
     }
   }
 }
