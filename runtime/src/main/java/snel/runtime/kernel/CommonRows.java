@@ -15,6 +15,7 @@ final class CommonRows {
 
   private static final int LEAST_SIZE = 4;
 
+  private final int[] groupFirsts = new int[MOST];
   private final int[] groupEnds = new int[MOST];
   private int groups;
 
@@ -34,25 +35,30 @@ final class CommonRows {
   private int[] group = {};
 
   /// The rows of all groups, one group after the other.
-  private int[] rows = {};
+  private char[] rows = {};
 
   /// Rows of the groups that a sum begins with.
   private long[] begun = {};
 
-  private int[] list = {};
+  private char[] list = {};
+  private int[] firsts = {};
   private int[] added = {};
   private int[] taken = {};
 
   /// Looks for groups.
   ///
-  /// @param uses rows of all sums, one after the other, as numbers below `different`
-  /// @param ends where those of each sum end
+  /// @param uses rows, as numbers below `different`
+  /// @param firsts where those of each sum begin, and
+  /// @param ends where they end
   /// @return whether a third of all uses or more is saved; if not, nothing has been prepared
-  boolean find(int[] uses, int[] ends, int count, int different) {
-    int all = ends[count - 1];
+  boolean find(char[] uses, int[] firsts, int[] ends, int count, int different) {
+    int all = 0;
+    for (int k = 0; k < count; k++) {
+      all += ends[k] - firsts[k];
+    }
     reserve(all, count, different);
-    if (!note(uses, ends, count, different)) {
-      return false;
+    if (note(uses, firsts, ends, count, different) != all) {
+      return false; // one uses a row twice
     }
     gather(different, words(count));
     return groups > 0 && 3L * (list(count, different) + groupEnds[groups - 1]) < 2L * all;
@@ -62,16 +68,18 @@ final class CommonRows {
     return (bits + Long.SIZE - 1) / Long.SIZE;
   }
 
-  /// Notes which sums use each row, and which rows each sum; false if one uses a row twice.
-  private boolean note(int[] uses, int[] ends, int count, int different) {
+  /// Notes which sums use each row, and which rows each sum.
+  ///
+  /// @return how many uses there are if one twice by the same sum counts once
+  private int note(char[] uses, int[] firsts, int[] ends, int count, int different) {
     int rowWords = words(different);
     int sumWords = words(count);
     Arrays.fill(sums, 0, different * sumWords, 0);
     Arrays.fill(used, 0, count * rowWords, 0);
-    for (int k = 0, n = 0; k < count; k++) {
+    for (int k = 0; k < count; k++) {
       int word = k / Long.SIZE;
       int place = k * rowWords;
-      for (int end = ends[k]; n < end; n++) {
+      for (int n = firsts[k]; n < ends[k]; n++) {
         int row = uses[n];
         sums[row * sumWords + word] |= 1L << k;
         used[place + row / Long.SIZE] |= 1L << row;
@@ -82,7 +90,7 @@ final class CommonRows {
       times[row] = shared(row, row, sumWords);
       once += times[row];
     }
-    return once == ends[count - 1];
+    return once;
   }
 
   /// Again and again the row that most sums use, with all that more than half of these use.
@@ -105,7 +113,7 @@ final class CommonRows {
       for (int row = 0; row < different; row++) {
         if (group[row] == MOST && times[row] >= least && shared(leader, row, words) >= least) {
           group[row] = groups;
-          rows[end++] = row;
+          rows[end++] = (char) row;
         }
       }
       if (end - first < LEAST_SIZE) {
@@ -114,6 +122,7 @@ final class CommonRows {
         }
         return;
       }
+      groupFirsts[groups] = first;
       groupEnds[groups++] = end;
     }
   }
@@ -141,10 +150,11 @@ final class CommonRows {
     }
     int at = 0;
     for (int k = 0; k < count; k++) {
+      firsts[k] = at;
       Arrays.fill(begun, 0, words, 0);
       for (int g = 0, begin = 0; g < groups; begin = groupEnds[g++]) {
         if (2 * inside(g, k, words) > groupEnds[g] - begin + 1) {
-          list[at++] = different + g;
+          list[at++] = (char) (different + g);
           for (int w = 0; w < words; w++) {
             begun[w] |= inGroup[g * words + w];
           }
@@ -175,7 +185,7 @@ final class CommonRows {
   private int append(long bits, int first, int at) {
     int end = at;
     for (long left = bits; left != 0; left &= left - 1) {
-      list[end++] = first + Long.numberOfTrailingZeros(left);
+      list[end++] = (char) (first + Long.numberOfTrailingZeros(left));
     }
     return end;
   }
@@ -184,7 +194,7 @@ final class CommonRows {
     if (times.length < different) {
       times = new int[2 * different];
       group = new int[2 * different];
-      rows = new int[2 * different];
+      rows = new char[2 * different];
       begun = new long[words(2 * different)];
       inGroup = new long[MOST * begun.length];
     }
@@ -197,9 +207,10 @@ final class CommonRows {
     // what is taken for a group is less than what the group stands for
     int most = uses + count;
     if (list.length < most) {
-      list = new int[2 * most];
+      list = new char[2 * most];
     }
     if (added.length < count) {
+      firsts = new int[2 * count];
       added = new int[2 * count];
       taken = new int[2 * count];
     }
@@ -210,22 +221,32 @@ final class CommonRows {
   }
 
   /// The rows of all groups, one group after the other.
-  int[] rows() {
+  char[] rows() {
     return rows;
   }
 
-  /// Where those of each group end.
+  /// Where those of each group begin.
+  int[] groupFirsts() {
+    return groupFirsts;
+  }
+
+  /// Where they end.
   int[] groupEnds() {
     return groupEnds;
   }
 
   /// For each sum what is added to it, then what is taken from it; `different + g` stands for the
   /// sum of group g.
-  int[] list() {
+  char[] list() {
     return list;
   }
 
-  /// Where in the list what is added to each sum ends.
+  /// Where in the list what is added to each sum begins.
+  int[] firsts() {
+    return firsts;
+  }
+
+  /// Where it ends.
   int[] added() {
     return added;
   }

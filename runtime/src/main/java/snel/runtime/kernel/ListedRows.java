@@ -37,7 +37,14 @@ public final class ListedRows {
   private int[] copied = {};
 
   private int[] beginnings = new int[16];
+
+  /// For each row that is added to, where in the list what is added to it begins and ends.
+  private int[] firsts = new int[16];
+
   private int[] ends = new int[16];
+
+  /// The list: numbers of copies.
+  private char[] list = {};
 
   /// For each row in which of the calls it was copied, and where its copy lies.
   private int[] calls = {};
@@ -54,7 +61,7 @@ public final class ListedRows {
   private float[] last = {};
   private int[] lastBeginnings = {};
   private int[] uses = {};
-  private int[] places = {};
+  private char[] places = {};
   private int call;
 
   /// Whether rows come up so often that they are better summed strip by strip.
@@ -79,15 +86,10 @@ public final class ListedRows {
       int height,
       int width,
       boolean anyOrder) {
-    prepare(counts, height);
+    int all = prepare(counts, height);
     Uses same = (first, end, count) -> System.arraycopy(list, first, uses, end, count);
-    add(
-        to,
-        note(toAt, toLine, listAt, listLine, counts, height, same),
-        from,
-        fromLine,
-        width,
-        anyOrder);
+    int sums = note(toAt, toLine, listAt, listLine, counts, height, same);
+    add(to, sums, number(all, fromLine, from.length), from, fromLine, width, anyOrder);
   }
 
   /// The same where the list is of short numbers.
@@ -104,20 +106,22 @@ public final class ListedRows {
       int height,
       int width,
       boolean anyOrder) {
-    prepare(counts, height);
+    int all = prepare(counts, height);
+    int rows = from.length / fromLine;
+    if (rows <= MOST_ROWS && isWorth(all, rows) && width >= COLUMNS) {
+      int sums = note(toAt, toLine, listAt, listLine, counts, height);
+      this.list = list;
+      add(to, sums, copyAll(rows, fromLine), from, fromLine, width, anyOrder);
+      return;
+    }
     Uses widened =
         (first, end, count) -> {
           for (int n = 0; n < count; n++) {
             uses[end + n] = list[first + n];
           }
         };
-    add(
-        to,
-        note(toAt, toLine, listAt, listLine, counts, height, widened),
-        from,
-        fromLine,
-        width,
-        anyOrder);
+    int sums = note(toAt, toLine, listAt, listLine, counts, height, widened);
+    add(to, sums, number(all, fromLine, from.length), from, fromLine, width, anyOrder);
   }
 
   /// Takes numbers of rows from a list.
@@ -136,36 +140,61 @@ public final class ListedRows {
         list.take(listAt + i * listLine, end, count);
         end += count;
         beginnings[sums] = toAt + i * toLine;
+        firsts[sums] = end - count;
         ends[sums++] = end;
       }
     }
     return sums;
   }
 
-  private void prepare(int[] counts, int height) {
+  /// The same where the numbers are left where they are.
+  private int note(int toAt, int toLine, int listAt, int listLine, int[] counts, int height) {
+    int sums = 0;
+    for (int i = 0; i < height; i++) {
+      int count = counts[i];
+      if (count > 0) {
+        beginnings[sums] = toAt + i * toLine;
+        firsts[sums] = listAt + i * listLine;
+        ends[sums] = firsts[sums] + count;
+        sums++;
+      }
+    }
+    return sums;
+  }
+
+  /// @return how many numbers the list has
+  private int prepare(int[] counts, int height) {
     int all = 0;
     for (int i = 0; i < height; i++) {
       all += Math.max(0, counts[i]);
     }
     if (uses.length < all) {
       uses = new int[Math.max(all, 2 * uses.length)];
-      places = new int[uses.length];
+      places = new char[uses.length];
     }
     if (ends.length < height) {
+      firsts = new int[height];
       ends = new int[height];
       beginnings = new int[height];
     }
+    return all;
   }
 
-  private void add(float[] to, int sums, float[] from, int fromLine, int width, boolean anyOrder) {
-    int count = sums == 0 ? 0 : ends[sums - 1];
-    int different = copy(count, fromLine, from.length);
-    int strips = isWorth(count, different) ? width / COLUMNS : 0;
+  /// @param different rows that are to be copied, [Integer#MAX_VALUE] if they are too many
+  private void add(
+      float[] to,
+      int sums,
+      int different,
+      float[] from,
+      int fromLine,
+      int width,
+      boolean anyOrder) {
+    int strips = different == Integer.MAX_VALUE ? 0 : width / COLUMNS;
     if (strips == 0) {
       addEach(to, sums, from, fromLine, width);
       return;
     }
-    shared = anyOrder && common.find(places, ends, sums, different);
+    shared = anyOrder && common.find(list, firsts, ends, sums, different);
     if (sums > different && !shared) {
       addGroups(to, sums, from, different, strips, Math.max(4, NEAR / (width * Float.BYTES)));
     } else {
@@ -214,24 +243,43 @@ public final class ListedRows {
     int groups = common.groups();
     Arrays.fill(sumsInCommon, 0, groups * COLUMNS, 0);
     int[] ends = common.groupEnds();
-    ListedVector.sum(sumsInCommon, IN_COMMON, 0, strip, common.rows(), ends, ends, 0, groups);
+    ListedVector.sum(
+        sumsInCommon,
+        IN_COMMON,
+        0,
+        strip,
+        common.rows(),
+        common.groupFirsts(),
+        ends,
+        ends,
+        0,
+        groups);
     long place = strip + (long) different * ListedVector.BYTES;
     ListedVector.pack(sumsInCommon, IN_COMMON, 0, 1, place, 0, 0, groups);
   }
 
-  private void sum(float[] to, int[] firsts, int column, long strip, int begin, int end) {
+  private void sum(float[] to, int[] places, int column, long strip, int begin, int end) {
     if (shared) {
       ListedVector.sum(
-          to, firsts, column, strip, common.list(), common.added(), common.taken(), begin, end);
+          to,
+          places,
+          column,
+          strip,
+          common.list(),
+          common.firsts(),
+          common.added(),
+          common.taken(),
+          begin,
+          end);
     } else {
-      ListedVector.sum(to, firsts, column, strip, places, ends, ends, begin, end);
+      ListedVector.sum(to, places, column, strip, list, firsts, ends, ends, begin, end);
     }
   }
 
   /// Finds out which rows there are to copy, and where the copy of each use lies.
   ///
-  /// @return how many rows; the largest number if they are too many
-  private int copy(int count, int fromLine, int length) {
+  /// @return how many rows; the largest number if they are too many, or come up too seldom
+  private int number(int count, int fromLine, int length) {
     int rows = length / fromLine + 1;
     if (calls.length < rows) {
       calls = new int[rows];
@@ -255,9 +303,21 @@ public final class ListedRows {
         copies[row] = different;
         copied[different++] = row * fromLine;
       }
-      places[use] = copies[row];
+      places[use] = (char) copies[row];
     }
-    return different;
+    list = places;
+    return isWorth(count, different) ? different : Integer.MAX_VALUE;
+  }
+
+  /// Has all rows copied, so that the numbers of a list are those of the copies.
+  private int copyAll(int rows, int fromLine) {
+    while (copied.length < rows) {
+      grow();
+    }
+    for (int row = 0; row < rows; row++) {
+      copied[row] = row * fromLine;
+    }
+    return rows;
   }
 
   private void grow() {
@@ -296,10 +356,10 @@ public final class ListedRows {
   private void addEach(float[] to, int sums, float[] from, int fromLine, int width) {
     int count = sums == 0 ? 0 : ends[sums - 1];
     for (int use = 0; use < count; use++) {
-      places[use] = uses[use] * fromLine;
+      uses[use] *= fromLine;
     }
-    for (int k = 0, n = 0; k < sums; n = ends[k++]) {
-      RowsVector.add(to, beginnings[k], from, places, n, ends[k], width);
+    for (int k = 0; k < sums; k++) {
+      RowsVector.add(to, beginnings[k], from, uses, firsts[k], ends[k], width);
     }
   }
 }

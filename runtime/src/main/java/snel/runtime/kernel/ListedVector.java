@@ -31,7 +31,8 @@ public final class ListedVector {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final float[] WARM_SUMS = new float[COLUMNS];
   private static final int[] WARM_BEGINNINGS = new int[2];
-  private static final int[] WARM_PLACES = new int[4];
+  private static final char[] WARM_PLACES = new char[4];
+  private static final int[] WARM_FIRSTS = {0, 2};
   private static final int[] WARM_TAKEN = {2, 4};
   private static final int[] WARM_ADDED = {1, 3};
   private static final long WARM_MEMORY = OffHeap.allocate(2 * BYTES);
@@ -39,14 +40,15 @@ public final class ListedVector {
   private ListedVector() {}
 
   /// For each k in `from ..< to` adds rows to the [#COLUMNS] elements of `sums` from `beginnings[k]
-  /// + column` on, those at `memory + places[n] *` [#BYTES], n in `taken[k - 1] ..< added[k]`, and
+  /// + column` on, those at `memory + places[n] *` [#BYTES], n in `firsts[k] ..< added[k]`, and
   ///   then takes others from them, n in `added[k] ..< taken[k]`.
   static void sum(
       float[] sums,
       int[] beginnings,
       int column,
       long memory,
-      int[] places,
+      char[] places,
+      int[] firsts,
       int[] added,
       int[] taken,
       int from,
@@ -58,9 +60,9 @@ public final class ListedVector {
     if (k == to) {
       return;
     }
-    int n = k == 0 ? 0 : taken[k - 1];
     for (; k < to; k++) {
       int at = beginnings[k] + column;
+      int n = firsts[k];
       int end = added[k];
       FloatVector a = FloatVector.fromArray(LANES, sums, at);
       FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
@@ -133,6 +135,7 @@ public final class ListedVector {
           0,
           WARM_MEMORY,
           WARM_PLACES,
+          WARM_FIRSTS,
           WARM_ADDED,
           WARM_TAKEN,
           from,

@@ -14,13 +14,14 @@ class CommonRowsTest {
   /// Rows 0 to 7, of which every sum lacks one, and row 8 in one of them.
   @Test
   void whatASumLacksIsTakenFromTheGroup() {
-    int[] uses = new int[8 * 7 + 1];
+    char[] uses = new char[8 * 8];
+    int[] firsts = new int[8];
     int[] ends = new int[8];
-    int at = 0;
     for (int k = 0; k < 8; k++) {
+      int at = firsts[k] = 8 * k;
       for (int row = 0; row < 8; row++) {
         if (row != k) {
-          uses[at++] = row;
+          uses[at++] = (char) row;
         }
       }
       if (k == 3) {
@@ -28,51 +29,54 @@ class CommonRowsTest {
       }
       ends[k] = at;
     }
-    assertTrue(common.find(uses, ends, 8, 9));
+    assertTrue(common.find(uses, firsts, ends, 8, 9));
     assertEquals(1, common.groups());
-    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, Arrays.copyOf(common.rows(), 8));
+    assertArrayEquals(new char[] {0, 1, 2, 3, 4, 5, 6, 7}, Arrays.copyOf(common.rows(), 8));
+    assertEquals(0, common.groupFirsts()[0]);
     assertEquals(8, common.groupEnds()[0]);
-    int first = 0;
     for (int k = 0; k < 8; k++) {
-      int[] added = Arrays.copyOfRange(common.list(), first, common.added()[k]);
-      assertArrayEquals(k == 3 ? new int[] {9, 8} : new int[] {9}, added);
-      int[] taken = Arrays.copyOfRange(common.list(), common.added()[k], common.taken()[k]);
-      assertArrayEquals(new int[] {k}, taken);
-      first = common.taken()[k];
+      char[] added = Arrays.copyOfRange(common.list(), common.firsts()[k], common.added()[k]);
+      assertArrayEquals(k == 3 ? new char[] {9, 8} : new char[] {9}, added);
+      char[] taken = Arrays.copyOfRange(common.list(), common.added()[k], common.taken()[k]);
+      assertArrayEquals(new char[] {(char) k}, taken);
     }
   }
 
   /// Six rows for the first sums and six for the others.
   @Test
   void rowsOfDifferentSumsAreGroupsOfTheirOwn() {
-    int[] uses = new int[20 * 6];
+    char[] uses = new char[20 * 6];
+    int[] firsts = new int[20];
     int[] ends = new int[20];
     for (int k = 0; k < 20; k++) {
       for (int n = 0; n < 6; n++) {
-        uses[k * 6 + n] = n + (k < 10 ? 0 : 6);
+        uses[k * 6 + n] = (char) (n + (k < 10 ? 0 : 6));
       }
+      firsts[k] = k * 6;
       ends[k] = (k + 1) * 6;
     }
-    assertTrue(common.find(uses, ends, 20, 12));
+    assertTrue(common.find(uses, firsts, ends, 20, 12));
     assertEquals(2, common.groups());
     assertEquals(20, common.taken()[19]);
   }
 
   @Test
   void rowsWithNothingInCommonAreLeftAlone() {
-    int[] uses = new int[40];
+    char[] uses = new char[40];
+    int[] firsts = new int[20];
     int[] ends = new int[20];
     for (int k = 0; k < 20; k++) {
-      uses[2 * k] = k;
-      uses[2 * k + 1] = k + 20;
+      uses[2 * k] = (char) k;
+      uses[2 * k + 1] = (char) (k + 20);
+      firsts[k] = 2 * k;
       ends[k] = 2 * (k + 1);
     }
-    assertFalse(common.find(uses, ends, 20, 40));
+    assertFalse(common.find(uses, firsts, ends, 20, 40));
   }
 
   @Test
   void aRowThatASumUsesTwiceIsAddedTwice() {
-    int[] uses = {0, 1, 2, 3, 3, 0, 1, 2, 3, 3};
-    assertFalse(common.find(uses, new int[] {5, 10}, 2, 4));
+    char[] uses = {0, 1, 2, 3, 3, 0, 1, 2, 3, 3};
+    assertFalse(common.find(uses, new int[] {0, 5}, new int[] {5, 10}, 2, 4));
   }
 }
