@@ -1,6 +1,8 @@
 package snel.check;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import snel.diagnostics.Code;
@@ -19,6 +21,23 @@ enum KnownModels {
   NEURON("neuron", Declaration.Neuron.class, "std/neurons", "std/neurons/unit", "std/encode"),
   SYNAPSE("synapse", Declaration.Synapse.class, "std/synapses", "std/rules"),
   NETWORK("network", Declaration.Network.class);
+
+  /// What models are called elsewhere, in small letters and without `_`.
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("alif", "AdaptiveThresholdLif"),
+          Map.entry("cubalif", "CurrentLif"),
+          Map.entry("hh", "HodgkinHuxley"),
+          Map.entry("if", "IntegrateFire"),
+          Map.entry("izh", "Izhikevich"),
+          Map.entry("leakyintegrateandfire", "Lif"),
+          Map.entry("poissongenerator", "Poisson"),
+          Map.entry("poissongroup", "Poisson"),
+          Map.entry("rstdp", "RewardStdp"),
+          Map.entry("stdp", "PairStdp"),
+          Map.entry("stdpsynapse", "PairStdp"),
+          Map.entry("stp", "TsodyksMarkram"),
+          Map.entry("tsodyks2synapse", "TsodyksMarkram"));
 
   private final String word;
   private final Class<? extends Declaration> kind;
@@ -68,7 +87,10 @@ enum KnownModels {
   private Diagnostic unknown(Context context, FileScope file, QualifiedName name) {
     String typed = name.last().text();
     Optional<String> importable =
-        inLibrary(file, typed, names -> names.stream().filter(typed::equalsIgnoreCase).findFirst());
+        inLibrary(file, typed, names -> called(typed, names))
+            .or(() ->
+                elsewhere(typed)
+                    .flatMap(own -> inLibrary(file, typed, names -> called(own, names))));
     List<String> known =
         file.names().stream().filter(n -> file.find(n).filter(this::fits).isPresent()).toList();
     Optional<String> near =
@@ -94,6 +116,14 @@ enum KnownModels {
       return diagnostic.help(similar.get());
     }
     return known.isEmpty() ? diagnostic : diagnostic.note("there is " + Prose.codes(known));
+  }
+
+  private static Optional<String> elsewhere(String typed) {
+    return Optional.ofNullable(ELSEWHERE.get(typed.toLowerCase(Locale.ROOT).replace("_", "")));
+  }
+
+  private static Optional<String> called(String name, List<String> names) {
+    return names.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
   /// How to import the model that `choice` finds among those of the library, the first folder that

@@ -133,9 +133,11 @@ final class Unknowns {
     Map<String, Symbol> visible = new LinkedHashMap<>(unknown.scope.visible());
     Optional<Dimension> wanted = wanted(context, unknown);
     Optional<String> near =
-        trace(name, visible)
-            .or(() -> near(context, unknown.scope, name, visible, wanted))
-            .or(() -> unusedOfDimension(context, visible, wanted));
+        isNumber(unknown)
+            ? Optional.empty()
+            : trace(name, visible)
+                .or(() -> near(context, unknown.scope, name, visible, wanted))
+                .or(() -> unusedOfDimension(context, visible, wanted));
     Span at = unknown.name.span();
     if (near.isEmpty()) {
       Diagnostic bare =
@@ -164,6 +166,11 @@ final class Unknowns {
             ? diagnostic
             : diagnostic.label(symbol.span(), "`" + found + "` is declared here"))
         .fix("write `" + found + "`", at, found);
+  }
+
+  /// Whether a neuron of a pair is numbered as others do.
+  private static boolean isNumber(Pending unknown) {
+    return unknown.scope.place() == Place.PAIR && NUMBERS.contains(unknown.name.text());
   }
 
   /// `x_pre` and `ypost`, as others call the traces `x` of the source and `y` of the target.
@@ -203,7 +210,7 @@ final class Unknowns {
               "declare it: `input %s : %s` if it comes from outside, `param %s = …` if it stays"
                   .formatted(name, wanted.map(Dimension::toString).orElse("real"), name));
       case PAIR ->
-          NUMBERS.contains(name)
+          isNumber(unknown)
               ? Optional.of("the two neurons are numbered `pre.index` and `post.index`")
               : Optional.empty();
       case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();

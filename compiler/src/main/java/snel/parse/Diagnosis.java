@@ -126,10 +126,7 @@ final class Diagnosis {
 
   /// A `connect` whose rule was forgotten reads the next word as one.
   private Optional<Explanation> missingRule() {
-    for (int at : new int[] {fault, fault - 1, tokens.lineStart(fault)}) {
-      if (at <= statement) {
-        continue;
-      }
+    for (int at = fault; at > statement; at--) {
       Edit edit = new Edit.Insert(at, SnnLexer.ALL, "all");
       boolean inConnect = !BEFORE_OTHER_RULES.contains(tokens.type(at - 1));
       if (inConnect && trial.wants(at, Wanted.RULE) && trial.helps(edit)) {

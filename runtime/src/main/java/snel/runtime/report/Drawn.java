@@ -88,7 +88,7 @@ final class Drawn {
       rates.add(new Figure.Line(group.name(), centres, hertz));
     }
     String whole = Titles.ofRaster(name, raster.groups());
-    String time = axis.label("time");
+    String time = time(axis, raster.beganMs());
     report.put(
         key,
         new Figure.Raster(
@@ -97,6 +97,16 @@ final class Drawn {
       String title = "Rates, in bins of " + Html.number(bin) + " ms";
       report.put(key + " rates", new Figure.Lines(title, time, "rate (Hz)", rates, false));
     }
+  }
+
+  /// Says since when time counts, where it is not the beginning of the experiment.
+  private static String time(TimeAxis axis, double beganMs) {
+    if (beganMs == 0) {
+      return axis.label("time");
+    }
+    TimeAxis before = TimeAxis.upTo(beganMs);
+    String began = Html.number(before.of(beganMs)) + " " + before.unit();
+    return axis.label("time since the latest episode began, at " + began);
   }
 
   /// Trains as events in the order of time.
@@ -140,7 +150,9 @@ final class Drawn {
           traces.title().isEmpty() ? Titles.ofTraces(name, traces, unit) : traces.title();
       String note = Titles.andMore(title, left.getOrDefault(unit, 0));
       String axis = Titles.axis(Titles.shared(lines), unit);
-      report.put(key + " " + unit, new Figure.Lines(note, time.label("time"), axis, lines, false));
+      report.put(
+          key + " " + unit,
+          new Figure.Lines(note, time(time, traces.beganMs()), axis, lines, false));
     });
   }
 

@@ -6,9 +6,15 @@ import java.util.stream.IntStream;
 
 /// What a report shows besides numbers; how it looks is decided where the report is written.
 public sealed interface Drawing {
-  record Raster(List<Group> groups, double fromMs, double toMs) implements Drawing {
+  /// @param beganMs what of the experiment came before time 0 and is not drawn
+  record Raster(List<Group> groups, double fromMs, double toMs, double beganMs) implements Drawing {
     public Raster {
       groups = List.copyOf(groups);
+    }
+
+    /// With nothing before.
+    public Raster(List<Group> groups, double fromMs, double toMs) {
+      this(groups, fromMs, toMs, 0);
     }
   }
 
@@ -21,9 +27,15 @@ public sealed interface Drawing {
     }
   }
 
-  record Traces(String title, List<Trace> traces) implements Drawing {
+  /// @param beganMs what of the experiment came before time 0 and is not drawn
+  record Traces(String title, List<Trace> traces, double beganMs) implements Drawing {
     public Traces {
       traces = List.copyOf(traces);
+    }
+
+    /// With nothing before.
+    public Traces(String title, List<Trace> traces) {
+      this(title, traces, 0);
     }
   }
 

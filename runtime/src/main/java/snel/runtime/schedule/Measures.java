@@ -72,6 +72,13 @@ public final class Measures {
     return machine.view().time(machine.episodes().episodeSteps());
   }
 
+  /// When the latest episode began, in ms since the experiment did.
+  public static double began(Machine machine) {
+    Episodes episodes = machine.episodes();
+    long since = episodes.step() - episodes.episodeBegan();
+    return machine.view().time(episodes.experimentSteps() - since);
+  }
+
   /// Spike times of the neurons picked.
   public static Value.Trains trains(Machine machine, String name, Picked picked) {
     Population population = machine.view().population(name);

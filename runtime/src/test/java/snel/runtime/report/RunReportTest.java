@@ -170,6 +170,26 @@ class RunReportTest {
     assertEquals(1_500, Arrays.stream(rate.y()).sum());
   }
 
+  /// Of several episodes the latest is drawn, and its time is not that of the experiment.
+  @Test
+  void anAxisSaysWhatCameBeforeAndIsNotDrawn() {
+    Results results = new Results();
+    var group = new Drawing.Group("E", new double[][] {{1, 2.5, 200}});
+    var trace = new Drawing.Trace("E.v", new double[] {1, 2}, new double[][] {{1, 2}}, "mV");
+    draw(results, 1, "raster", new Drawing.Raster(List.of(group), 0, 200, 700), 900);
+    draw(results, 2, "traces", new Drawing.Traces("", List.of(trace), 75_000), 75_200);
+    Report report = RunReport.of(results, LINE, Map.of());
+    assertEquals(
+        "time since the latest episode began, at 700 ms (ms)",
+        figure(report, "1", Figure.Raster.class).horizontal());
+    assertEquals(
+        "time since the latest episode began, at 700 ms (ms)",
+        figure(report, "1 rates", Figure.Lines.class).horizontal());
+    assertEquals(
+        "time since the latest episode began, at 75 s (ms)",
+        figure(report, "2 mV", Figure.Lines.class).horizontal());
+  }
+
   @Test
   void tracesOfUnlikeUnitsDoNotShareAnAxis() {
     Results results = new Results();

@@ -124,7 +124,7 @@ final class FigureLinker {
         double[][] trains = Measures.trains(m, population, picked.get(k)).rows();
         groups.add(new Drawing.Group(name, picked.get(k).first(), trains));
       }
-      return drawn(new Drawing.Raster(groups, 0, Measures.duration(m)));
+      return drawn(new Drawing.Raster(groups, 0, Measures.duration(m), Measures.began(m)));
     };
   }
 
@@ -145,7 +145,7 @@ final class FigureLinker {
         Value.Series values = (Value.Series) linked.get(k).evaluate(m);
         traces.add(trace(m, series.get(k), names.get(k), units.get(k), values));
       }
-      return drawn(new Drawing.Traces(title.evaluate(m).text(), traces));
+      return drawn(new Drawing.Traces(title.evaluate(m).text(), traces, Measures.began(m)));
     };
   }
 
