@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -13,6 +14,7 @@ import snel.diagnostics.Prose;
 import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
+import snel.syntax.Name;
 import snel.syntax.TrainingStatement;
 import snel.types.Type;
 
@@ -52,6 +54,15 @@ final class TrainingOptions {
           "momentum", "write `gradient_descent(0.1, momentum: 0.9)`, for example",
           "rmsprop", "write `adam(1e-3, beta_1: 0)`, for example",
           "adagrad", "write `adam(1e-3)`, for example");
+
+  /// And their arguments.
+  private static final Map<String, String> ARGUMENTS_ELSEWHERE =
+      Map.of(
+          "lr", "rate",
+          "learning_rate", "rate",
+          "eta", "rate",
+          "eps", "epsilon",
+          "l2", "weight_decay");
 
   private static final Map<String, Options> OPTIMISERS =
       read(
@@ -216,13 +227,21 @@ final class TrainingOptions {
   }
 
   private void unknown(String function, Collection<String> names, Argument argument) {
-    String name = argument.name() == null ? "" : argument.name().text();
-    context.report(
+    Name written = Objects.requireNonNull(argument.name());
+    String name = written.text();
+    Optional<String> meant =
+        Optional.ofNullable(ARGUMENTS_ELSEWHERE.get(name))
+            .filter(names::contains)
+            .or(() -> Nearest.to(name, names));
+    var diagnostic =
         Diagnostic.of(
-                Code.UNKNOWN_OPTION,
-                "`" + function + "` has no `" + name + "`" + Nearest.hint(name, names),
-                argument.span(),
-                "not known")
-            .note("it has " + Prose.codes(List.copyOf(names))));
+            Code.UNKNOWN_OPTION,
+            "`" + function + "` has no `" + name + "`" + Nearest.hint(meant),
+            argument.span(),
+            "not known");
+    context.report(
+        meant
+            .map(own -> diagnostic.fix("write `" + own + "`", written.span(), own))
+            .orElseGet(() -> diagnostic.note("it has " + Prose.codes(List.copyOf(names)))));
   }
 }

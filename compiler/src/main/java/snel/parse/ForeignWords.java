@@ -21,6 +21,14 @@ final class ForeignWords {
   private static final String IMPORT = "write `import std.neurons.Lif`, for example";
   private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
 
+  private static final String EPOCHS =
+      "a loop goes over the data: `for epoch in 1 .. 5 { for batch in mnist.train | batch(64) { … } }`";
+
+  private static final String APART =
+      "what is held apart is shown by a loop of its own: `for batch in mnist.test | batch(100) { …; score digit against batch.label }`";
+
+  private static final String TRAINED = "write `train by bptt() with adam(1e-3)`, for example";
+
   private static final String STALLED =
       "write `stop when stalled(accuracy(digit), epochs: 3)` in the loop, for example";
 
@@ -79,6 +87,16 @@ final class ForeignWords {
           Map.entry("monitor", "write `record A.spikes`, for example"),
           Map.entry("break", "a loop ends where `stop when …` says so"),
           Map.entry("continue", "put what is to be passed over into `if … { }`"),
+          Map.entry("epochs", EPOCHS),
+          Map.entry("epoch", EPOCHS),
+          Map.entry("batch_size", EPOCHS),
+          Map.entry("test", APART),
+          Map.entry("evaluate", APART),
+          Map.entry("validate", APART),
+          Map.entry("optimizer", TRAINED),
+          Map.entry("optimiser", TRAINED),
+          Map.entry("learning_rate", TRAINED),
+          Map.entry("loss", "write `minimise cross_entropy(…)`, for example"),
           Map.entry("early", STALLED),
           Map.entry("early_stop", STALLED),
           Map.entry("early_stopping", STALLED),
@@ -132,7 +150,8 @@ final class ForeignWords {
     int at = fault.statement();
     String word = tokens.text(at);
     String help = words().get(word);
-    boolean written = fault.head() == SnnLexer.NAME || fault.depth() == 0;
+    boolean named = fault.head() == SnnLexer.NAME || fault.head() == SnnLexer.TEST;
+    boolean written = named || fault.depth() == 0;
     boolean alone = fault.endsBefore(at + 1);
     if (help == null || !written && !alone || fault.depth() > 1) {
       return Optional.empty();
