@@ -25,10 +25,18 @@ final class Unknowns {
   private static final String SQUARES = "write `mean((y.count - wanted)^2)`, for example";
   private static final String ENTROPY = "write `cross_entropy(mean_over_time(y.v), label)`";
 
+  private static final String ALIKE =
+      "where an array is wanted, one number goes for all its elements";
+
   /// What other languages have a function for.
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           Map.entry("range", "a range is written `0 ..< 10`"),
+          Map.entry("arange", "a range is written `0 ..< 10`"),
+          Map.entry("where", "a choice is written `if c then a else b`"),
+          Map.entry("zeros", ALIKE),
+          Map.entry("ones", ALIKE),
+          Map.entry("full", ALIKE),
           Map.entry("len", "write `size(…)` or `count(…)`"),
           Map.entry("length", "write `size(…)` or `count(…)`"),
           Map.entry("print", "write `report …` in an experiment"),

@@ -12,6 +12,7 @@ final class Habits {
   }
 
   Optional<Explanation> explain() {
+    var values = new ValueHabits(fault);
     var models = new ModelHabits(fault);
     var types = new TypeHabits(fault);
     var networks = new NetworkHabits(fault);
@@ -20,6 +21,7 @@ final class Habits {
     var loops = new LoopHabits(fault);
     var words = new ForeignWords(fault);
     return Explanation.firstOf(
+        values::explain,
         models::explain,
         types::explain,
         networks::explain,

@@ -34,7 +34,6 @@ final class StatementHabits {
         this::runFor,
         this::sendAt,
         this::trainWith,
-        this::computedList,
         this::between);
   }
 
@@ -230,18 +229,6 @@ final class StatementHabits {
             said("a training says first how it comes by derivatives")
                 .help(
                     "write `train by bptt(surrogate: fast_sigmoid(slope: 5)) with adam(1e-3)`, for example"))
-        : Optional.empty();
-  }
-
-  /// `[f(k) for k in 0 ..< 3]`.
-  private Optional<Explanation> computedList() {
-    int open = new Brackets(tokens, trial, fault.statement()).opener(SnnLexer.RBRACKET);
-    return open >= 0 && fault.type(0) == SnnLexer.FOR
-        ? Fault.told(
-            said("the elements of a list are written out")
-                .help(
-                    "an array is computed as a whole, such as `2 * linspace(0, 1, 20)`; where one is wanted, a single number goes for"
-                        + " all elements"))
         : Optional.empty();
   }
 

@@ -1,0 +1,68 @@
+package snel.parse;
+
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
+
+/// Values as other languages write them.
+final class ValueHabits {
+  private final Fault fault;
+
+  ValueHabits(Fault fault) {
+    this.fault = fault;
+  }
+
+  Optional<Explanation> explain() {
+    return Explanation.firstOf(this::choice, this::computedList, this::slice);
+  }
+
+  /// `a if c else b`.
+  private Optional<Explanation> choice() {
+    if (fault.type(0) != SnnLexer.IF || fault.at() == fault.statement()) {
+      return Optional.empty();
+    }
+    int end = fault.endOfLine(fault.at() + 1);
+    for (int at = fault.at() + 1; at < end; at++) {
+      if (fault.tokens().type(at) == SnnLexer.ELSE) {
+        return Fault.told(
+            said("what is chosen stands behind its condition")
+                .help("a choice is written `if c then a else b`"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `[f(k) for k in 0 ..< 3]`.
+  private Optional<Explanation> computedList() {
+    return fault.type(0) == SnnLexer.FOR && inSquareBrackets()
+        ? Fault.told(
+            said("the elements of a list are written out")
+                .help(
+                    "an array is computed as a whole, such as `2 * linspace(0, 1, 20)`; where one is wanted, a single number goes for"
+                        + " all elements"))
+        : Optional.empty();
+  }
+
+  /// `a[0:2]`, `a[:, 0]`.
+  private Optional<Explanation> slice() {
+    if (fault.type(0) != SnnLexer.COLON || !inSquareBrackets()) {
+      return Optional.empty();
+    }
+    Diagnostic slice = said("a part of an array is given by a range");
+    var range = new Edit.Replace(fault.at(), SnnLexer.OPEN_RANGE, "..<");
+    return fault
+        .mended(slice.fix("write `..<`", fault.tokens().span(fault.at()), " ..< "), range)
+        .or(() -> Fault.told(slice.help("write `[2 ..< 5]`, and `[..]` for all of it")));
+  }
+
+  private boolean inSquareBrackets() {
+    var brackets = new Brackets(fault.tokens(), fault.trial(), fault.statement());
+    return brackets.opener(SnnLexer.RBRACKET) >= 0;
+  }
+
+  private Diagnostic said(String message) {
+    return Diagnostic.of(Code.UNEXPECTED_TEXT, message, fault.tokens().span(fault.at()));
+  }
+}
