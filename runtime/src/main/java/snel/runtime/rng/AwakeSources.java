@@ -14,6 +14,10 @@ public final class AwakeSources {
 
   private final long[] epoch;
   private long now = -1;
+
+  /// The odds that all else here was made of.
+  private long[] given = {};
+
   private int blocks;
 
   /// Numbers of the blocks that are drawn, one that is not behind them.
@@ -93,7 +97,11 @@ public final class AwakeSources {
       return;
     }
     now = epoch[0];
+    if (Arrays.equals(all, given)) {
+      return;
+    }
     if (counters.length == 0) {
+      given = new long[all.length];
       int most = Math.ceilDiv(all.length, TOGETHER) + SPARE;
       counters = new long[most];
       odds = new long[TOGETHER * most];
@@ -102,6 +110,7 @@ public final class AwakeSources {
       sure = new int[TOGETHER * most];
       neurons = new int[TOGETHER * most];
     }
+    System.arraycopy(all, 0, given, 0, all.length);
     blocks = 0;
     for (int first = 0; first < all.length; first += TOGETHER) {
       int end = Math.min(all.length, first + TOGETHER);
