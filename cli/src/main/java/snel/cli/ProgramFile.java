@@ -9,14 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import snel.diagnostics.Nearest;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
 import snel.source.SourceFile;
 
 /// Reads `.snn` files from the disk.
 final class ProgramFile {
+  private static final String SUFFIX = ".snn";
+
   private ProgramFile() {}
 
   /// The text of a file, which must be UTF-8.
@@ -24,12 +28,41 @@ final class ProgramFile {
     try {
       return new SourceFile(path.toString(), text(path, Files.readAllBytes(path)));
     } catch (NoSuchFileException _) {
-      throw DataProblem.missing(path.toString(), "a program");
+      throw DataProblem.missing(path.toString(), "a program", meant(path));
     } catch (IOException problem) {
       if (Files.isDirectory(path)) {
-        throw DataProblem.found(path.toString(), "a program", "a folder");
+        throw DataProblem.found(path.toString(), "a program", "a folder" + meantIn(path));
       }
       throw MachineRefused.reading(path.toString(), problem);
+    }
+  }
+
+  /// `snel run ring` for `ring.snn`, or a name that is not quite right.
+  private static String meant(Path path) {
+    String name = String.valueOf(path.getFileName());
+    List<String> programs = programsIn(folder(path));
+    Optional<String> found =
+        Optional.of(name + SUFFIX).filter(programs::contains).or(() -> Nearest.to(name, programs));
+    return Nearest.hint(found.map(program -> path.resolveSibling(program).toString()));
+  }
+
+  /// The program of a folder that has one only.
+  private static String meantIn(Path folder) {
+    List<String> programs = programsIn(folder);
+    return programs.size() == 1
+        ? Nearest.hint(Optional.of(folder.resolve(programs.getFirst()).toString()))
+        : "";
+  }
+
+  private static List<String> programsIn(Path folder) {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside
+          .map(file -> file.getFileName().toString())
+          .filter(n -> n.endsWith(SUFFIX))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException _) {
+      return List.of(); // only a hint is lost
     }
   }
 
@@ -55,7 +88,7 @@ final class ProgramFile {
 
   private static List<Path> below(Path folder) {
     try (Stream<Path> inside = Files.walk(folder)) {
-      return inside.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
+      return inside.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
     } catch (IOException problem) {
       throw MachineRefused.reading(folder.toString(), problem);
     } catch (UncheckedIOException problem) {

@@ -48,6 +48,18 @@ class BadInputTest {
   }
 
   @Test
+  void aProgramThatIsNearlyNamed() throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("ring"));
+    Files.writeString(inside.resolve("ring.snn"), "");
+    for (String name : new String[] {"ring/ring", "ring/rign.snn", "ring"}) {
+      CommandLineRun run = CommandLineRun.of("run", folder.resolve(name).toString());
+      assertEquals(1, run.exit());
+      String meant = "; did you mean `" + inside.resolve("ring.snn") + "`?";
+      assertTrue(run.err().contains(meant), run.err());
+    }
+  }
+
+  @Test
   void aProgramThatIsNoText() throws IOException {
     Path file = folder.resolve("bytes.snn");
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});

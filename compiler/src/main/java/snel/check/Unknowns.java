@@ -25,6 +25,10 @@ final class Unknowns {
   private static final String SQUARES = "write `mean((y.count - wanted)^2)`, for example";
   private static final String ENTROPY = "write `cross_entropy(mean_over_time(y.v), label)`";
 
+  private static final String INTERVALS =
+      "`cv_isi(A)` is the coefficient of variation of the intervals, one number a neuron;"
+          + " `record A.spikes` keeps all spikes";
+  private static final String CORRELATION = "write `correlation(A, bin: 5 ms)`";
   private static final String ALIKE =
       "where an array is wanted, one number goes for all its elements";
 
@@ -42,6 +46,18 @@ final class Unknowns {
           Map.entry("print", "write `report …` in an experiment"),
           Map.entry("pow", "a power is written `x^2`"),
           Map.entry("ln", "the natural logarithm is `log`"),
+          Map.entry("std", "write `deviation(x)`"),
+          Map.entry("stdev", "write `deviation(x)`"),
+          Map.entry("var", "write `deviation(x)^2`"),
+          Map.entry("variance", "write `deviation(x)^2`"),
+          Map.entry("isi", INTERVALS),
+          Map.entry("cv", INTERVALS),
+          Map.entry("cv2", INTERVALS),
+          Map.entry("fano", "write `fano_factor(A, bin: 50 ms)`"),
+          Map.entry("corr", CORRELATION),
+          Map.entry("corrcoef", CORRELATION),
+          Map.entry("cross_correlation", CORRELATION),
+          Map.entry("psth", "`raster(A)` draws the rate over time below the spikes"),
           Map.entry("mse", SQUARES),
           Map.entry("mse_loss", SQUARES),
           Map.entry("mean_squared_error", SQUARES),

@@ -24,8 +24,14 @@ public final class DataProblem extends Failure {
 
   /// A file that is not there.
   public static DataProblem missing(String file, String expected) {
+    return missing(file, expected, "");
+  }
+
+  /// The same with a hint behind it.
+  public static DataProblem missing(String file, String expected, String hint) {
     return new DataProblem(
-        ProblemKind.FILE_MISSING, file + ": expected " + expected + "; there is no such file");
+        ProblemKind.FILE_MISSING,
+        file + ": expected " + expected + "; there is no such file" + hint);
   }
 
   /// A file that ends before its content does.
