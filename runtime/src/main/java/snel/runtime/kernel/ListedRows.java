@@ -58,8 +58,6 @@ public final class ListedRows {
 
   private final float[] sumsInCommon = new float[CommonRows.MOST * COLUMNS];
 
-  private float[] last = {};
-  private int[] lastBeginnings = {};
   private int[] uses = {};
   private char[] places = {};
   private int call;
@@ -331,26 +329,15 @@ public final class ListedRows {
     }
   }
 
-  /// The last columns that fill no strip: those before them are summed again, in vain.
+  /// The last columns that fill no strip, with some before them to which nothing is added.
   private void addLast(float[] to, int sums, float[] from, int different, int columns, int first) {
-    if (last.length < sums * COLUMNS) {
-      last = new float[sums * COLUMNS];
-      lastBeginnings = new int[sums];
-      Arrays.setAll(lastBeginnings, k -> k * COLUMNS);
-    }
-    int skipped = COLUMNS - columns;
-    for (int k = 0; k < sums; k++) {
-      System.arraycopy(to, beginnings[k] + first, last, k * COLUMNS, COLUMNS);
-    }
     reserve((different + CommonRows.MOST) * (long) ListedVector.BYTES);
     ListedVector.pack(from, copied, first, 1, memory, 0, 0, different);
+    ListedVector.blank(memory, COLUMNS - columns, 0, different);
     if (shared) {
       addInCommon(memory, different);
     }
-    sum(last, lastBeginnings, 0, memory, 0, sums);
-    for (int k = 0; k < sums; k++) {
-      System.arraycopy(last, k * COLUMNS + skipped, to, beginnings[k] + first + skipped, columns);
-    }
+    sum(to, beginnings, first, memory, 0, sums);
   }
 
   private void addEach(float[] to, int sums, float[] from, int fromLine, int width) {

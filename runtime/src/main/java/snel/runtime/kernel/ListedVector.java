@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.SUB;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The inner loops of [ListedRows], in vectors.
@@ -21,9 +22,10 @@ public final class ListedVector {
   static final int BYTES = COLUMNS * Float.BYTES;
 
   private static final int SUM = 0;
+  private static final int PACK = 1;
 
   /// How many methods [#warmUp] knows.
-  public static final int LOOPS = 2;
+  public static final int LOOPS = 3;
 
   private static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = OffHeap.MEMORY;
@@ -126,6 +128,30 @@ public final class ListedVector {
     }
   }
 
+  /// Makes the first `columns` elements of copies `from ..< to` -0, which changes nothing that it
+  /// is added to.
+  static void blank(long memory, int columns, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector nothing = FloatVector.broadcast(LANES, -0.0f);
+    VectorMask<Float> rest = LANES.indexInRange(0, columns % L);
+    int whole = columns / L * B;
+    for (; k < to; k++) {
+      long row = memory + (long) k * BYTES & ADDRESS;
+      for (int at = 0; at < whole; at += B) {
+        nothing.intoMemorySegment(MEMORY, row + at, ORDER);
+      }
+      FloatVector.fromMemorySegment(LANES, MEMORY, row + whole, ORDER)
+          .blend(nothing, rest)
+          .intoMemorySegment(MEMORY, row + whole, ORDER);
+    }
+  }
+
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
     if (method == SUM) {
@@ -140,8 +166,10 @@ public final class ListedVector {
           WARM_TAKEN,
           from,
           to);
-    } else {
+    } else if (method == PACK) {
       pack(WARM_SUMS, WARM_BEGINNINGS, 0, 1, WARM_MEMORY, 0, from, to);
+    } else {
+      blank(WARM_MEMORY, L + 1, from, to);
     }
   }
 }
