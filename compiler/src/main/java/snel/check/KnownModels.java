@@ -86,11 +86,9 @@ enum KnownModels {
 
   private Diagnostic unknown(Context context, FileScope file, QualifiedName name) {
     String typed = name.last().text();
+    String own = own(typed);
     Optional<String> importable =
-        inLibrary(file, typed, names -> called(typed, names))
-            .or(() ->
-                elsewhere(typed)
-                    .flatMap(own -> inLibrary(file, typed, names -> called(own, names))));
+        inLibrary(file, typed, names -> names.stream().filter(own::equalsIgnoreCase).findFirst());
     List<String> known =
         file.names().stream().filter(n -> file.find(n).filter(this::fits).isPresent()).toList();
     Optional<String> near =
@@ -118,12 +116,8 @@ enum KnownModels {
     return known.isEmpty() ? diagnostic : diagnostic.note("there is " + Prose.codes(known));
   }
 
-  private static Optional<String> elsewhere(String typed) {
-    return Optional.ofNullable(ELSEWHERE.get(typed.toLowerCase(Locale.ROOT).replace("_", "")));
-  }
-
-  private static Optional<String> called(String name, List<String> names) {
-    return names.stream().filter(name::equalsIgnoreCase).findFirst();
+  private static String own(String typed) {
+    return ELSEWHERE.getOrDefault(typed.toLowerCase(Locale.ROOT).replace("_", ""), typed);
   }
 
   /// How to import the model that `choice` finds among those of the library, the first folder that

@@ -85,8 +85,8 @@ public final class ListedRows {
       int width,
       boolean anyOrder) {
     int all = prepare(counts, height);
-    Uses same = (first, end, count) -> System.arraycopy(list, first, uses, end, count);
-    int sums = note(toAt, toLine, listAt, listLine, counts, height, same);
+    int sums = note(toAt, toLine, listAt, listLine, counts, height);
+    take(sums, (first, end, count) -> System.arraycopy(list, first, uses, end, count));
     add(to, sums, number(all, fromLine, from.length), from, fromLine, width, anyOrder);
   }
 
@@ -105,47 +105,26 @@ public final class ListedRows {
       int width,
       boolean anyOrder) {
     int all = prepare(counts, height);
+    int sums = note(toAt, toLine, listAt, listLine, counts, height);
     int rows = from.length / fromLine;
     if (rows <= MOST_ROWS && isWorth(all, rows) && width >= COLUMNS) {
-      int sums = note(toAt, toLine, listAt, listLine, counts, height);
       this.list = list;
       add(to, sums, copyAll(rows, fromLine), from, fromLine, width, anyOrder);
       return;
     }
-    Uses widened =
+    take(
+        sums,
         (first, end, count) -> {
           for (int n = 0; n < count; n++) {
             uses[end + n] = list[first + n];
           }
-        };
-    int sums = note(toAt, toLine, listAt, listLine, counts, height, widened);
+        });
     add(to, sums, number(all, fromLine, from.length), from, fromLine, width, anyOrder);
   }
 
-  /// Takes numbers of rows from a list.
-  private interface Uses {
-    void take(int first, int end, int count);
-  }
-
-  /// @return how many sums there are to which something is added
-  private int note(
-      int toAt, int toLine, int listAt, int listLine, int[] counts, int height, Uses list) {
-    int end = 0;
-    int sums = 0;
-    for (int i = 0; i < height; i++) {
-      int count = counts[i];
-      if (count > 0) {
-        list.take(listAt + i * listLine, end, count);
-        end += count;
-        beginnings[sums] = toAt + i * toLine;
-        firsts[sums] = end - count;
-        ends[sums++] = end;
-      }
-    }
-    return sums;
-  }
-
-  /// The same where the numbers are left where they are.
+  /// Notes where the rows begin to which something is added, and where in the list that is.
+  ///
+  /// @return how many there are
   private int note(int toAt, int toLine, int listAt, int listLine, int[] counts, int height) {
     int sums = 0;
     for (int i = 0; i < height; i++) {
@@ -158,6 +137,23 @@ public final class ListedRows {
       }
     }
     return sums;
+  }
+
+  /// Takes numbers of rows from a list.
+  private interface Uses {
+    void take(int first, int end, int count);
+  }
+
+  /// Takes those of all sums, one behind the other.
+  private void take(int sums, Uses list) {
+    int end = 0;
+    for (int k = 0; k < sums; k++) {
+      int count = ends[k] - firsts[k];
+      list.take(firsts[k], end, count);
+      firsts[k] = end;
+      end += count;
+      ends[k] = end;
+    }
   }
 
   /// @return how many numbers the list has
@@ -205,16 +201,13 @@ public final class ListedRows {
 
   /// Copies of few rows are made once; many rows to which they are added are seen once, in groups.
   private void addGroups(float[] to, int sums, float[] from, int different, int strips, int group) {
-    long size = (different + CommonRows.MOST) * (long) ListedVector.BYTES;
+    long size = different * (long) ListedVector.BYTES;
     reserve(strips * size);
     ListedVector.pack(from, copied, 0, strips, memory, size, 0, different);
-    for (int s = 0; shared && s < strips; s++) {
-      addInCommon(memory + s * size, different);
-    }
     for (int k = 0; k < sums; k += group) {
       for (int s = 0; s < strips; s++) {
         int end = Math.min(sums, k + group);
-        sum(to, beginnings, s * COLUMNS, memory + s * size, k, end);
+        sum(to, s * COLUMNS, memory + s * size, k, end);
       }
     }
   }
@@ -231,7 +224,7 @@ public final class ListedRows {
         if (shared) {
           addInCommon(place, different);
         }
-        sum(to, beginnings, column, place, 0, sums);
+        sum(to, column, place, 0, sums);
       }
     }
   }
@@ -256,11 +249,11 @@ public final class ListedRows {
     ListedVector.pack(sumsInCommon, IN_COMMON, 0, 1, place, 0, 0, groups);
   }
 
-  private void sum(float[] to, int[] places, int column, long strip, int begin, int end) {
+  private void sum(float[] to, int column, long strip, int begin, int end) {
     if (shared) {
       ListedVector.sum(
           to,
-          places,
+          beginnings,
           column,
           strip,
           common.list(),
@@ -270,7 +263,7 @@ public final class ListedRows {
           begin,
           end);
     } else {
-      ListedVector.sum(to, places, column, strip, list, firsts, ends, ends, begin, end);
+      ListedVector.sum(to, beginnings, column, strip, list, firsts, ends, ends, begin, end);
     }
   }
 
@@ -337,7 +330,7 @@ public final class ListedRows {
     if (shared) {
       addInCommon(memory, different);
     }
-    sum(to, beginnings, first, memory, 0, sums);
+    sum(to, first, memory, 0, sums);
   }
 
   private void addEach(float[] to, int sums, float[] from, int fromLine, int width) {
