@@ -39,31 +39,37 @@ final class ProgramFile {
 
   /// `snel run ring` for `ring.snn`, or a name that is not quite right.
   private static String meant(Path path) {
-    String name = String.valueOf(path.getFileName());
-    List<String> programs = programsIn(folder(path));
+    String name = withoutSuffix(path);
+    List<String> names = namesIn(folder(path));
     Optional<String> found =
-        Optional.of(name + SUFFIX).filter(programs::contains).or(() -> Nearest.to(name, programs));
-    return Nearest.hint(found.map(program -> path.resolveSibling(program).toString()));
+        Optional.of(name).filter(names::contains).or(() -> Nearest.to(name, names));
+    return Nearest.hint(found.map(own -> path.resolveSibling(own + SUFFIX).toString()));
   }
 
   /// The program of a folder that has one only.
   private static String meantIn(Path folder) {
-    List<String> programs = programsIn(folder);
-    return programs.size() == 1
-        ? Nearest.hint(Optional.of(folder.resolve(programs.getFirst()).toString()))
+    List<String> names = namesIn(folder);
+    return names.size() == 1
+        ? Nearest.hint(Optional.of(folder.resolve(names.getFirst() + SUFFIX).toString()))
         : "";
   }
 
-  private static List<String> programsIn(Path folder) {
+  /// What the programs of a folder are called.
+  private static List<String> namesIn(Path folder) {
     try (Stream<Path> inside = Files.list(folder)) {
       return inside
-          .map(file -> file.getFileName().toString())
-          .filter(n -> n.endsWith(SUFFIX))
+          .filter(file -> file.toString().endsWith(SUFFIX))
+          .map(ProgramFile::withoutSuffix)
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException _) {
       return List.of(); // only a hint is lost
     }
+  }
+
+  private static String withoutSuffix(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
   private static String text(Path path, byte[] bytes) {
