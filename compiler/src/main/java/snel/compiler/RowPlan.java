@@ -71,8 +71,7 @@ final class RowPlan {
             .map(made ->
                 String.format(
                     Locale.ROOT,
-                    "on the JVM with AVX-512, rows have a mask of their targets as well (on Intel's where 15 %% of"
-                        + " the pairs are joined), %.1f MB",
+                    "on the JVM with AVX-512, rows have a mask of their targets as well, %.1f MB",
                     made.bytes() / 1e6))
             .orElse("rows have no masks of their targets"),
         cost.maskNanos() / 1e3,

@@ -190,7 +190,6 @@ final class Fields {
         _ ->
             arrays.get(rows.rowStart().name()) instanceof int[] starts
                     && arrays.get(rows.target().name()) instanceof Object targets
-                    && MaskRows.pay(starts, rows.targets())
                 ? MaskRows.of(starts, targets, rows.targets())
                 : Optional.empty());
   }

@@ -8,10 +8,6 @@ import java.util.Optional;
 /// Beside lists of targets, whose order of elements it shares: the elements of a row follow each
 /// other as its bits do.
 public final class MaskRows {
-  /// Of the pairs, with a synapse. A step of networks of 10,000 neurons takes 77 and 92 us by lists
-  /// and masks at 10 %, 167 and 109 at 20 %; of 5,000 neurons 22 and 27, 30 and 28.
-  private static final double LEAST_SHARE_ON_INTEL = 0.15;
-
   /// Targets of a word.
   static final int WORD = Long.SIZE;
 
@@ -30,19 +26,6 @@ public final class MaskRows {
   /// Words of the masks of so many rows.
   public static long words(int rows, int targets) {
     return (long) rows * ((targets + WORD - 1) / WORD);
-  }
-
-  /// Whether masks pay on this processor. Programs have them where they pay on an AMD processor, on
-  /// all machines, for the keys of runs depend on programs. One of Intel's has one place for what
-  /// spreads a vector, where a mask and the weights that it spreads are done one after the other.
-  public static boolean pay(int[] rowStart, int targets) {
-    return pay(rowStart, targets, Processor.IS_INTEL);
-  }
-
-  static boolean pay(int[] rowStart, int targets, boolean isIntel) {
-    int rows = rowStart.length - 1;
-    double pairs = (double) rows * targets;
-    return !isIntel || rowStart[rows] >= LEAST_SHARE_ON_INTEL * pairs;
   }
 
   /// The masks of rows whose targets rise; none where they do not, as where a pair has several

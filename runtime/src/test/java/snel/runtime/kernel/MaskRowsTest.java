@@ -2,7 +2,6 @@ package snel.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -119,14 +118,5 @@ class MaskRowsTest {
     int[] bits = new int[numbers.length];
     Arrays.setAll(bits, k -> Float.floatToRawIntBits(numbers[k]));
     return bits;
-  }
-
-  @Test
-  void onIntelMasksPayForDenserRows() {
-    int[] tenth = {0, 10, 20};
-    int[] fifth = {0, 15, 40};
-    assertTrue(MaskRows.pay(tenth, 100, false));
-    assertFalse(MaskRows.pay(tenth, 100, true));
-    assertTrue(MaskRows.pay(fifth, 100, true));
   }
 }
