@@ -20,6 +20,8 @@ class WarmUpTest {
     final int[] uses;
     final long[] readyAt;
     final long compileTime;
+    long firstCall;
+    int latest = -1;
     long now;
 
     Loops(int number, long compileTime) {
@@ -37,7 +39,8 @@ class WarmUpTest {
       calls[loop]++;
       passes[loop] += from;
       uses[loop] += to > 0 ? 1 : 0;
-      now += 40 + (compiled ? to : from * 2L + to * 10_000L);
+      now += 40 + (loop == latest ? 0 : firstCall) + (compiled ? to : from * 2L + to * 10_000L);
+      latest = loop;
       boolean due =
           calls[loop] >= most || calls[loop] >= least && calls[loop] + passes[loop] >= together;
       if (due && readyAt[loop] == Long.MAX_VALUE) {
@@ -56,7 +59,12 @@ class WarmUpTest {
 
     /// @param share of the time that the compiler has a processor
     boolean warmUp(double share) {
-      return new WarmUp(this, () -> now, () -> (long) (now * share), () -> now += 2_000_000).run();
+      return new WarmUp(this, () -> now, () -> (long) (now * share), this::pause).run();
+    }
+
+    private void pause() {
+      latest = -1;
+      now += 2_000_000;
     }
   }
 
@@ -68,6 +76,18 @@ class WarmUpTest {
       assertTrue(loops.readyAt[loop] <= loops.now);
     }
     assertTrue(loops.now < 100_000_000, () -> loops.now + " ns");
+  }
+
+  /// The code of a loop that others were called after is no longer in the nearest cache.
+  @Test
+  void isNotMisledByAFirstCall() {
+    Loops loops = new Loops(3, 50_000_000);
+    loops.firstCall = 1_000;
+    assertTrue(loops.warmUp());
+    assertTrue(loops.now < 100_000_000, () -> loops.now + " ns");
+    for (int loop = 0; loop < 3; loop++) {
+      assertTrue(loops.readyAt[loop] <= loops.now);
+    }
   }
 
   @Test
