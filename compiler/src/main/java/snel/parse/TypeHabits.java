@@ -1,6 +1,8 @@
 package snel.parse;
 
 import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -10,6 +12,9 @@ import snel.units.Dimension;
 
 /// Types and bounds written as elsewhere.
 final class TypeHabits {
+  private static final Set<Integer> ENDS_OF_TYPES =
+      Set.of(SnnLexer.OF, SnnLexer.ASSIGN, SnnLexer.SEMI, SnnLexer.RBRACE, Token.EOF);
+
   private final Fault fault;
   private final TokenList tokens;
 
@@ -183,12 +188,49 @@ final class TypeHabits {
       return Optional.empty();
     }
     String name = fault.text(-1);
-    return fault.mended(
+    String help =
+        presentedAs(name)
+            .map(input -> "write `" + name + " : " + input + "`, as the input has it")
+            .orElse("write `" + name + " : voltage`, for example");
+    Diagnostic diagnostic =
         Diagnostic.of(
                 Code.UNEXPECTED_TEXT, "the type of `" + name + "` is missing", tokens.span(at - 1))
-            .help("write `" + name + " : voltage`, for example"),
+            .help(help);
+    Edit type =
         Fault.rewrite(
-            at, at, Fault.word(SnnLexer.COLON, ":"), Fault.word(SnnLexer.MISSING_NAME, "")));
+            at, at, Fault.word(SnnLexer.COLON, ":"), Fault.word(SnnLexer.MISSING_NAME, ""));
+    // Those that follow mostly lack theirs as well: the text reads no further then.
+    return fault.type(0) == SnnLexer.COMMA
+        ? Optional.of(new Explanation(diagnostic, type))
+        : fault.mended(diagnostic, type);
+  }
+
+  /// The type of the input that a protocol gives its parameter to, `present image = picture …`.
+  private Optional<String> presentedAs(String parameter) {
+    if (!fault.begins(SnnLexer.PROTOCOL)) {
+      return Optional.empty();
+    }
+    for (int at = fault.at(); at + 1 < tokens.size(); at++) {
+      if (tokens.type(at) == SnnLexer.ASSIGN && tokens.text(at + 1).equals(parameter)) {
+        return typeOfInput(tokens.text(at - 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> typeOfInput(String name) {
+    for (int at = 0; at + 3 < tokens.size(); at++) {
+      if (tokens.type(at) == SnnLexer.INPUT
+          && tokens.text(at + 1).equals(name)
+          && tokens.type(at + 2) == SnnLexer.COLON) {
+        int end = at + 4;
+        while (!ENDS_OF_TYPES.contains(tokens.type(end)) && !tokens.beginsLine(end)) {
+          end++;
+        }
+        return Optional.of(tokens.source(at + 3, end - 1));
+      }
+    }
+    return Optional.empty();
   }
 
   /// `w : real in [0, 1]`, where bounds are wanted and no list.
