@@ -210,7 +210,7 @@ final class TypeHabits {
     if (!fault.begins(SnnLexer.PROTOCOL)) {
       return Optional.empty();
     }
-    for (int at = fault.at(); at + 1 < tokens.size(); at++) {
+    for (int at = fault.at(); isInThisProtocol(at); at++) {
       if (tokens.type(at) == SnnLexer.ASSIGN && tokens.text(at + 1).equals(parameter)) {
         return typeOfInput(tokens.text(at - 1));
       }
@@ -218,16 +218,20 @@ final class TypeHabits {
     return Optional.empty();
   }
 
+  private boolean isInThisProtocol(int at) {
+    return tokens.type(at) != SnnLexer.PROTOCOL && tokens.type(at) != Token.EOF;
+  }
+
   private Optional<String> typeOfInput(String name) {
     for (int at = 0; at + 3 < tokens.size(); at++) {
       if (tokens.type(at) == SnnLexer.INPUT
           && tokens.text(at + 1).equals(name)
           && tokens.type(at + 2) == SnnLexer.COLON) {
-        int end = at + 4;
+        int end = at + 3;
         while (!ENDS_OF_TYPES.contains(tokens.type(end)) && !tokens.beginsLine(end)) {
           end++;
         }
-        return Optional.of(tokens.source(at + 3, end - 1));
+        return end == at + 3 ? Optional.empty() : Optional.of(tokens.source(at + 3, end - 1));
       }
     }
     return Optional.empty();
