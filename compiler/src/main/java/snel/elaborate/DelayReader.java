@@ -53,7 +53,9 @@ final class DelayReader {
         if (delay.isPresent()
             && delay.get() instanceof Expr.Num(var ms)
             && Double.isFinite(ms.toDouble())) {
-          Times.steps(context, ms, value.span());
+          if (Times.steps(context, ms, value.span()).isPresent()) {
+            Times.fitsIntoRing(context, ms.toDouble(), value.span());
+          }
         } else if (delay.isPresent()
             && Double.isInfinite(Interval.of(delay.get(), places).high())) {
           context.fault(
@@ -63,6 +65,7 @@ final class DelayReader {
           return Optional.empty();
         } else if (delay.isPresent()) {
           Times.onGrid(context, "delay", delay.get(), grid, value.span());
+          Times.fitsIntoRing(context, Interval.of(delay.get(), places).high(), value.span());
           if (!clips(synapse, found)) {
             DrawnDelays.check(context, delay.get(), value);
           }

@@ -74,19 +74,22 @@ final class ProjectionLimits {
       return Optional.of(synapse);
     }
     var delay = synapse.delay().get();
-    boolean bounded =
+    double longest =
         delay
             .bounds()
             .upper()
-            .filter(u -> !Double.isInfinite(Interval.of(u, _ -> Interval.UNKNOWN).high()))
-            .isPresent();
-    if (!bounded) {
+            .map(upper -> Interval.of(upper, _ -> Interval.UNKNOWN).high())
+            .orElse(Double.POSITIVE_INFINITY);
+    if (Double.isInfinite(longest)) {
       context.fault(
           Diagnostic.of(
                   Code.OUT_OF_RANGE,
                   "nothing says how long the delay `" + delay.name() + "` can become",
                   delay.span())
               .help("bound it: `delay " + delay.name() + " : time in 0 ms .. 20 ms`"));
+      return Optional.empty();
+    }
+    if (!Times.fitsIntoRing(context, longest, delay.span())) {
       return Optional.empty();
     }
     boolean isPositive =

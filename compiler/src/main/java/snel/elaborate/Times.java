@@ -1,6 +1,7 @@
 package snel.elaborate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ public final class Times {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
   private static final Pattern QUANTITY = Pattern.compile("[0-9] +([a-z]+)\\b");
 
+  /// Up to here whole numbers of steps are exact as doubles.
+  private static final long MOST_STEPS = 1L << 53;
+
+  /// Rings of arrivals have places for a power of two of steps, which are counted by an `int`.
+  private static final long LONGEST_DELAY = 1L << 29;
+
   private Times() {}
 
   /// `ms` in whole steps; off the grid it is an error naming the two nearest times.
@@ -35,7 +42,9 @@ public final class Times {
       double steps = value / step.toDouble();
       double nearest = Math.rint(steps);
       if (Math.abs(steps - nearest) <= 1e-9 * Math.max(1, Math.abs(steps))) {
-        return Optional.of((long) nearest);
+        return areCountable(context, nearest, MOST_STEPS, "a time", span)
+            ? Optional.of((long) nearest)
+            : Optional.empty();
       }
       return offGrid(context, Rational.ofShortest(value), span);
     }
@@ -48,7 +57,31 @@ public final class Times {
           span);
       return Optional.empty();
     }
+    if (!areCountable(context, steps.toDouble(), MOST_STEPS, "a time", span)) {
+      return Optional.empty();
+    }
     return steps.isWhole() ? steps.toLong() : offGrid(context, value, span);
+  }
+
+  /// Whether a delay of up to so many ms has few enough steps for a ring, which is reported if not.
+  static boolean fitsIntoRing(Context context, double ms, Span span) {
+    double steps = ms / context.step().toDouble();
+    return areCountable(context, steps, LONGEST_DELAY, "a delay", span);
+  }
+
+  private static boolean areCountable(
+      Context context, double steps, long most, String what, Span span) {
+    if (steps <= most) {
+      return true;
+    }
+    context.fault(
+        Diagnostic.of(
+                Code.OUT_OF_RANGE,
+                String.format(
+                    Locale.ROOT, "%s has at most %d steps, but this has %.3g", what, most, steps),
+                span)
+            .help("shorten it, or take a longer step"));
+    return false;
   }
 
   /// Whether a time is longer than zero, which is reported if not.

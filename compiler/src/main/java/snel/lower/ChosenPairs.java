@@ -98,20 +98,25 @@ final class ChosenPairs {
     Projection projection = links.projection;
     Expr target = world.names().index("j");
     var kernel = world.kernel();
-    var within =
-        new Expressions(new PairScope(world, links).at(source, target, kernel), Scalar.F64);
+    Expressions where = within("connect.where", source, target, kernel);
+    Expressions chance = within("connect.chance", source, target, kernel);
     List<Stmt> asked =
         kernel.collect(() -> {
-          Optional<Expr> condition = projection.where().map(within::bool);
+          Optional<Expr> condition = projection.where().map(where::bool);
           List<Stmt> joined =
               kernel.collect(() ->
                   kernel
                       .statements()
-                      .addAll(drawn(within, kernel, source, target, body.apply(target))));
+                      .addAll(drawn(chance, kernel, source, target, body.apply(target))));
           kernel.statements().addAll(condition.map(it -> List.of(when(it, joined))).orElse(joined));
         });
     List<Stmt> others = links.withoutSelf(source, target, asked);
     return Emit.serial(target, i(0), i(wiring.targets()), others);
+  }
+
+  private Expressions within(String purpose, Expr source, Expr target, KernelScope kernel) {
+    Scope pair = new PairScope(world, links, purpose).at(source, target, kernel);
+    return new Expressions(pair, Scalar.F64);
   }
 
   /// What happens by the chance of the pair; no word is drawn where there is none.

@@ -1,6 +1,7 @@
 package snel.lower;
 
 import java.util.List;
+import java.util.Optional;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Expr;
 import snel.ir.Stmt;
@@ -9,10 +10,13 @@ import snel.ir.Stmt;
 final class PairScope {
   private final World world;
   private final Links links;
+  private final String purpose;
 
-  PairScope(World world, Links links) {
+  /// @param purpose of what is drawn for a pair, once
+  PairScope(World world, Links links, String purpose) {
     this.world = world;
     this.links = links;
+    this.purpose = purpose;
   }
 
   Scope at(Expr source, Expr target, KernelScope kernel) {
@@ -50,7 +54,7 @@ final class PairScope {
 
       @Override
       public Draws draws() {
-        throw new CompilerBug("a draw in a connection probability");
+        return new SynapseDraws(links.path, purpose, source, target, Optional.empty(), false);
       }
 
       @Override

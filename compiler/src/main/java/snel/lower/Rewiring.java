@@ -279,7 +279,7 @@ final class Rewiring {
     var kernel = world.kernel();
     return kernel.collect(() -> {
       SynapseScope scope = scope(at, kernel, "grow");
-      Expr p = new Expressions(scope, world.real()).real(chance);
+      Expr p = new Expressions(scope(at, kernel, "grow.chance"), world.real()).real(chance);
       Expr drawn =
           Emit.and(Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
       if (projection.excludeSelf()) {

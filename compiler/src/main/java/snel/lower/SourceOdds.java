@@ -65,6 +65,11 @@ final class SourceOdds {
     return kernel("odds_renewal", Phase.BIND);
   }
 
+  /// Names as the rate of a source sees them: what it draws is not the draw that it decides.
+  static NeuronScope scope(World world, Cells cells, snel.ir.Expr self, KernelScope kernel) {
+    return world.bodies().scope(cells, self, kernel, "poisson.rate", Emit.step());
+  }
+
   private Optional<Kernel> kernel(String name, Phase phase) {
     return rate()
         .map(rate -> {
@@ -73,8 +78,7 @@ final class SourceOdds {
           List<Stmt> body =
               new ArrayList<>(
                   kernel.collect(() -> {
-                    NeuronScope scope =
-                        world.bodies().scope(cells, self, kernel, "poisson", Emit.step());
+                    NeuronScope scope = scope(world, cells, self, kernel);
                     snel.ir.Expr hertz = new Expressions(scope, world.real()).real(rate);
                     snel.ir.Expr chance =
                         Emit.mul(hertz, snel.ir.Expr.real(world.real(), world.step()));
@@ -89,7 +93,7 @@ final class SourceOdds {
   /// The worst of what the neurons are.
   private snel.ir.Expr judged(Expr rate) {
     snel.ir.Expr self = index("k");
-    NeuronScope scope = world.bodies().scope(cells, self, world.kernel(), "poisson", Emit.step());
+    NeuronScope scope = scope(world, cells, self, world.kernel());
     snel.ir.Expr hertz = Expressions.inline(scope, world.real()).real(rate);
     snel.ir.Expr chance = Emit.mul(hertz, snel.ir.Expr.real(world.real(), world.step()));
     // a NaN is not below anything

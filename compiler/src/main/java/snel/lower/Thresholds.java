@@ -54,7 +54,8 @@ final class Thresholds {
     List<Stmt> before =
         kernel.collect(() -> {
           if (population.firing() instanceof Firing.WithRate(var rate)) {
-            chance[0] = chance(rate, new Expressions(scope, real), kernel);
+            NeuronScope ofRate = world.bodies().scope(cells, self, kernel, "spike.rate", next);
+            chance[0] = chance(rate, new Expressions(ofRate, real), kernel);
             fires[0] = Drawing.eventOrNaN(scope.draws().word(0, i(0)), chance[0]);
           } else {
             fires[0] = condition(population.firing(), scope, self, kernel);
@@ -188,11 +189,10 @@ final class Thresholds {
   }
 
   private Expr emission(Expr self, KernelScope kernel, List<Stmt> first) {
-    NeuronScope scope = world.bodies().scope(cells, self, kernel, "poisson", Emit.step());
-    var expressions = new Expressions(scope, real);
     return switch (population.firing()) {
       case Firing.At(var time) -> {
-        Expr steps = Emit.nearestStep(expressions.real(time), world.step());
+        NeuronScope scope = world.bodies().scope(cells, self, kernel, "poisson", Emit.step());
+        Expr steps = Emit.nearestStep(new Expressions(scope, real).real(time), world.step());
         Expr now = convert(Scalar.F64, load(Emit.CLOCK, i(Clock.TIME)));
         yield compare(CompareOp.EQ, now, steps);
       }
@@ -215,7 +215,8 @@ final class Thresholds {
         if (odds.isPresent()) {
           yield compare(CompareOp.LT, Emit.unsigned(load(words, self)), odds.get());
         }
-        Expr p = Emit.mul(expressions.real(rate), Expr.real(real, world.step()));
+        Expr hertz = new Expressions(SourceOdds.scope(world, cells, self, kernel), real).real(rate);
+        Expr p = Emit.mul(hertz, Expr.real(real, world.step()));
         yield Drawing.event(load(words, self), p);
       }
       case Firing.Never _, Firing.When _, Firing.WithRate _ ->
@@ -225,8 +226,7 @@ final class Thresholds {
 
   /// A rate that follows an input may become one that a step cannot hold.
   private List<Stmt> checked(snel.math.Expr rate) {
-    NeuronScope scope =
-        world.bodies().scope(cells, index("k"), world.kernel(), "poisson", Emit.step());
+    NeuronScope scope = SourceOdds.scope(world, cells, index("k"), world.kernel());
     Expr p = Emit.mul(Expressions.inline(scope, real).real(rate), Expr.real(real, world.step()));
     return Fault.above(p, "k", cells.size, 1, real, world.faultSite(population.path()));
   }

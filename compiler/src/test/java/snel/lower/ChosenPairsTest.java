@@ -58,6 +58,24 @@ class ChosenPairsTest {
     assertTrue(bytes > 17.6e6 && bytes < 25e6, () -> bytes + " bytes");
   }
 
+  /// Of 40,000 pairs, to four deviations.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bernoulli(uniform(0, 1))                             | 0.5
+          bernoulli(uniform(0.5, 1))                           | 0.75
+          all where uniform(0, 1) < 0.25                       | 0.25
+          bernoulli(0.5) where uniform(0, 1) < 0.5             | 0.25
+          bernoulli(uniform(0, 1)) where uniform(0, 1) < 0.5   | 0.25
+          """)
+  void eachPairDrawsItsChance(String rule, double chance) {
+    Machine machine = Machine.of(text(200, rule), "Net", Machine.Options.F32);
+    double pairs = machine.element("c.synapses.row_start", 200);
+    assertEquals(chance, pairs / 40_000, 4 * Math.sqrt(0.25 / 40_000));
+  }
+
   /// Word 0 of counter (j, i, 0, 0) against the chance of the pair (semantics.md §10).
   @ParameterizedTest
   @CsvSource(

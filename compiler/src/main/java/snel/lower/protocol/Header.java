@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,6 +43,9 @@ public record Header(
           Optional.empty());
 
   private static final long SEEDS = 1L << 32;
+
+  /// Of a ms: so many are exact in quotients of whole numbers.
+  private static final int MOST_DECIMALS = 18;
 
   /// This header, with what it leaves out taken from `base`.
   public Header over(Header base) {
@@ -144,6 +148,11 @@ public record Header(
     Rational step = rational(value.get());
     if (step.signum() <= 0) {
       context.fault(Code.BAD_STEP, "the step must be longer than zero", duration.span());
+      return Optional.empty();
+    }
+    if (new BigDecimal(Double.toString(step.toDouble())).scale() > MOST_DECIMALS) {
+      String found = "the step has more than " + MOST_DECIMALS + " decimals of a millisecond";
+      context.fault(Code.BAD_STEP, found, duration.span());
       return Optional.empty();
     }
     return Optional.of(step);
