@@ -2,13 +2,19 @@ package snel.lower;
 
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
 
 import java.util.List;
 import java.util.Optional;
 import snel.ir.Buffer;
+import snel.ir.Cell;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
+import snel.ir.Role;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Port;
 import snel.model.Refractory;
@@ -33,9 +39,29 @@ final class NeuronBodies {
     return new NeuronScope(world, cells, self, kernel, draws, now);
   }
 
-  /// Runs the body of `port` for neuron `j` with argument `value`.
+  /// Runs the body of `port` for neuron `j` with argument `value`. Where it may run several times
+  /// in a step and draws, runs are counted, for each draws numbers of its own.
   void receive(Cells cells, Port port, Expr j, Expr value, KernelScope kernel) {
-    NeuronScope scope = scope(cells, j, kernel, port.name(), Emit.step());
+    if (port.isLinear() || Action.expressions(port.body()).noneMatch(Walk::hasDraw)) {
+      receive(cells, port, j, value, kernel, Optional.empty());
+      return;
+    }
+    String path = cells.population.path() + "." + port.name();
+    Buffer latest = world.buffers.declare(path + ".ran", Cell.I64, cells.size, Role.STATE);
+    Buffer runs = world.buffers.declare(path + ".runs", Cell.I32, cells.size, Role.STATE);
+    Expr run = Emit.local(kernel.fresh("run"), Scalar.I32);
+    Expr isAnother = compare(CompareOp.EQ, load(latest, j), Emit.step());
+    kernel.statements().add(Emit.let(run, new Expr.Choose(isAnother, load(runs, j), i(0))));
+    kernel.statements().add(store(latest, j, Emit.step()));
+    kernel.statements().add(store(runs, j, Emit.add(run, i(1))));
+    receive(cells, port, j, value, kernel, Optional.of(run));
+  }
+
+  private void receive(
+      Cells cells, Port port, Expr j, Expr value, KernelScope kernel, Optional<Expr> run) {
+    String path = cells.population.path();
+    var draws = new NeuronDraws(path, port.name(), j, NeuronDraws.Time.STEP, run);
+    NeuronScope scope = new NeuronScope(world, cells, j, kernel, draws, Emit.step());
     if (!port.parameters().isEmpty()) {
       Expr once = value;
       if (!(value instanceof Expr.Read)) {

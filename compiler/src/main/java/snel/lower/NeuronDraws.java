@@ -2,12 +2,19 @@ package snel.lower;
 
 import static snel.lower.Emit.i;
 
+import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.ir.Expr;
 
 /// Draws of neuron `self`: initial values (all counters but the index are 0), or one a step with
 /// the step within the presentation and the presentation number (semantics.md §10).
-record NeuronDraws(String path, String purpose, Expr self, Time time) implements Draws {
+///
+/// @param run how often the handler has run for the neuron in this step
+record NeuronDraws(String path, String purpose, Expr self, Time time, Optional<Expr> run)
+    implements Draws {
+  /// An odd number: no two runs of a step have the same stream (Knuth 1998, section 6.4).
+  private static final int APART = 0x9E3779B9;
+
   enum Time {
     /// Once, when built.
     INITIAL,
@@ -15,6 +22,10 @@ record NeuronDraws(String path, String purpose, Expr self, Time time) implements
     STEP,
     /// Anew in every step, the same in every presentation (`frozen`).
     FROZEN
+  }
+
+  NeuronDraws(String path, String purpose, Expr self, Time time) {
+    this(path, purpose, self, time, Optional.empty());
   }
 
   /// Those of a parameter or input, the same whenever they are asked for.
@@ -25,7 +36,7 @@ record NeuronDraws(String path, String purpose, Expr self, Time time) implements
   @Override
   public Expr word(int ordinal, Expr redraw) {
     return new Expr.Philox(
-        i(Streams.of(path, purpose, ordinal)),
+        stream(ordinal),
         new Expr.Binary(BinaryOp.SHR, self, i(2)),
         i(0),
         step(),
@@ -35,12 +46,17 @@ record NeuronDraws(String path, String purpose, Expr self, Time time) implements
 
   @Override
   public Expr rounding(int ordinal) {
-    return new NeuronDraws(path, purpose + ".rounding", self, time).word(ordinal, i(0));
+    return new NeuronDraws(path, purpose + ".rounding", self, time, run).word(ordinal, i(0));
   }
 
   @Override
   public Sequence sequence(int ordinal) {
-    return new Sequence(i(Streams.of(path, purpose, ordinal)), self, step(), i(0));
+    return new Sequence(stream(ordinal), self, step(), i(0));
+  }
+
+  private Expr stream(int ordinal) {
+    Expr first = i(Streams.of(path, purpose, ordinal));
+    return run.map(r -> Emit.add(first, Emit.mul(r, i(APART)))).orElse(first);
   }
 
   private Expr step() {

@@ -3,6 +3,7 @@ package snel.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Linear;
 import snel.math.Owner;
@@ -35,7 +36,8 @@ public record Port(
   }
 
   /// Whether running the body once with a sum equals running it for each arrival: every statement
-  /// adds a multiple of the argument to a state, and no multiple depends on what is assigned.
+  /// adds a multiple of the argument to a state, and no multiple depends on what is assigned or
+  /// drawn.
   public boolean isLinear() {
     if (parameters.size() != 1) {
       return false;
@@ -56,10 +58,10 @@ public record Port(
       if (parts.isEmpty() || !parts.get().rest().equals(target)) {
         return false;
       }
-      for (String name : assigned) {
-        if (Walk.mentions(parts.get().coefficient(), Owner.SELF, name)) {
-          return false;
-        }
+      Expr multiple = parts.get().coefficient();
+      if (Walk.hasDraw(multiple)
+          || assigned.stream().anyMatch(name -> Walk.mentions(multiple, Owner.SELF, name))) {
+        return false;
       }
     }
     return true;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import snel.ir.Directory;
 import snel.runtime.kernel.Fault;
 import snel.runtime.rng.Philox;
@@ -217,6 +218,32 @@ class RandomnessTest {
       spikes += machine.element("A.count", k);
     }
     assertEquals(chance, spikes / 100_000, 4 * Math.sqrt(0.25 / 100_000));
+  }
+
+  /// 400 sources spike at once at five neurons: sums of as many numbers, to five deviations.
+  @ParameterizedTest
+  @ValueSource(strings = {"m += uniform(0, 1)", "m += w * uniform(0, 1)"})
+  void eachArrivalOfAStepDrawsItsOwnNumber(String body) {
+    String text =
+        """
+        neuron Source { input moment : time; spike at moment }
+        neuron Sum {
+          state m : real = 0
+          receive heard(w : real) { %s }
+        }
+        network Net {
+          population A : Source[400](moment: 1 ms)
+          population B : Sum[5]
+          connect A -> B.heard  all  weight 1
+        }
+        """
+            .formatted(body);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32.step("1"));
+    machine.network.presentationStart();
+    machine.runTo(5);
+    for (int k = 0; k < 5; k++) {
+      assertEquals(200, machine.value("B.m", k), 5 * Math.sqrt(400 / 12.0));
+    }
   }
 
   @Test
