@@ -49,7 +49,8 @@ final class OnnxLayers {
     }
   }
 
-  static Found of(String file, OnnxGraph graph) {
+  static Found of(String file, OnnxGraph given) {
+    OnnxGraph graph = OnnxNodes.needed(new OnnxProblems(file), given);
     OnnxFlow flow = new OnnxFlow(file, graph);
     graph.nodes().forEach(new OnnxLayers(flow)::node);
     List<TrainedLayer> all = flow.trained();

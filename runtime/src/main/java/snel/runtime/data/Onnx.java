@@ -24,7 +24,9 @@ public final class Onnx {
   private static final int GRAPH_NODE = 1;
   private static final int GRAPH_CONSTANT = 5;
   private static final int GRAPH_INPUT = 11;
+  private static final int GRAPH_OUTPUT = 12;
   private static final int INPUT_NAME = 1;
+  private static final int OUTPUT_NAME = 1;
   private static final int INPUT_TYPE = 2;
   private static final int TYPE_TENSOR = 1;
   private static final int TENSOR_SHAPE = 2;
@@ -107,7 +109,11 @@ public final class Onnx {
     for (UnknownFieldSet node : OnnxFields.parts(graph, GRAPH_NODE)) {
       nodes.add(node(node));
     }
-    return new OnnxGraph(nodes, new ArrayFile(constants), inputs(graph));
+    List<String> outputs = new ArrayList<>();
+    for (UnknownFieldSet output : OnnxFields.parts(graph, GRAPH_OUTPUT)) {
+      outputs.add(OnnxFields.text(output, OUTPUT_NAME));
+    }
+    return new OnnxGraph(nodes, new ArrayFile(constants), inputs(graph), outputs);
   }
 
   private void stored(String name, UnknownFieldSet tensor) {

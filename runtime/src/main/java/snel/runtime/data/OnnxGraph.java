@@ -5,24 +5,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The graph of an ONNX model: what is computed, in an order in which it can be.
+/// The graph of an ONNX model: what is computed.
 ///
-/// @param nodes in the file's order, which is one of computation
+/// @param nodes in the file's order, which need not be one in which they can be computed
 /// @param constants arrays by name: weights and the like, read when they are asked for
 /// @param inputs lengths of what comes from outside, by name, where the graph says them; -1 for one
 ///   that is open, as the number of samples is
-public record OnnxGraph(List<Node> nodes, ArrayFile constants, Map<String, List<Integer>> inputs) {
+/// @param outputs names of what the model gives; empty if it does not say
+public record OnnxGraph(
+    List<Node> nodes,
+    ArrayFile constants,
+    Map<String, List<Integer>> inputs,
+    List<String> outputs) {
   public OnnxGraph {
     nodes = List.copyOf(nodes);
     inputs = Map.copyOf(inputs);
+    outputs = List.copyOf(outputs);
   }
 
   /// A graph whose arrays are known.
   public static OnnxGraph of(
-      List<Node> nodes, Map<String, NumberArray> constants, Map<String, List<Integer>> inputs) {
+      List<Node> nodes,
+      Map<String, NumberArray> constants,
+      Map<String, List<Integer>> inputs,
+      List<String> outputs) {
     Map<String, Supplier<NumberArray>> all = new LinkedHashMap<>();
     constants.forEach((name, array) -> all.put(name, () -> array));
-    return new OnnxGraph(nodes, new ArrayFile(all), inputs);
+    return new OnnxGraph(nodes, new ArrayFile(all), inputs, outputs);
+  }
+
+  /// The same with other nodes.
+  public OnnxGraph with(List<Node> others) {
+    return new OnnxGraph(others, constants, inputs, outputs);
   }
 
   /// One operation.

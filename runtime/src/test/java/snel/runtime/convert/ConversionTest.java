@@ -195,7 +195,8 @@ final class ConversionTest {
         List.of(
             node("MatMul", "a", "x", "w"), node(between, "b", "a"), node("MatMul", "c", "b", "w")),
         Map.of("w", NumberArray.of(new double[] {1, 2, 3, 4}, 2, 2)),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /// Outputs first, as PyTorch stores them: turned, `w` is [[1, 4], [2, 5], [3, 6]].
@@ -205,7 +206,8 @@ final class ConversionTest {
         OnnxGraph.of(
             List.of(node("Transpose", "turned", "fc.weight"), node("MatMul", "a", "x", "turned")),
             Map.of("fc.weight", NumberArray.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3)),
-            Map.of());
+            Map.of(),
+            List.of());
     TrainedLayer layer = OnnxLayers.of("net", graph).layers().getFirst();
     assertEquals("fc", layer.name());
     assertEquals("[3, 2]", layer.weight().shape().toString());

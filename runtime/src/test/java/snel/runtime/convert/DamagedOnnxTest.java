@@ -86,7 +86,7 @@ final class DamagedOnnxTest {
   }
 
   private static OnnxLayers.Found read(List<Node> nodes, Map<String, NumberArray> constants) {
-    return OnnxLayers.of("net", OnnxGraph.of(nodes, constants, Map.of()));
+    return OnnxLayers.of("net", OnnxGraph.of(nodes, constants, Map.of(), List.of()));
   }
 
   private static Node with(
@@ -175,6 +175,12 @@ final class DamagedOnnxTest {
         node("Conv", Map.of("group", List.of(2.0)), "y", "x", "k"));
     refused("`transA`", node("Gemm", Map.of("transA", List.of(1.0)), "y", "x", "w"));
     refused("`strides` [1, 1]", node("Conv", Map.of("strides", List.of(1.0, 1.0)), "y", "x", "k"));
+  }
+
+  @Test
+  void theOutputsOfAFileAreRead() {
+    OnnxGraph graph = Onnx.read(DataFile.at(MODELS.resolve("mlp.onnx")));
+    assertEquals(List.of(graph.nodes().getLast().output()), graph.outputs());
   }
 
   /// Bytes in place of others, and files cut short.

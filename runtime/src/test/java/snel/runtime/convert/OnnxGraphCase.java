@@ -30,6 +30,7 @@ abstract class OnnxGraphCase {
     private final List<OnnxGraph.Node> nodes = new ArrayList<>();
     private final Map<String, NumberArray> constants = new HashMap<>();
     private final Map<String, List<Integer>> inputs = new HashMap<>();
+    private final List<String> outputs = new ArrayList<>();
 
     Graph with(String name, int[] shape, double... values) {
       constants.put(name, NumberArray.of(values, shape));
@@ -38,6 +39,11 @@ abstract class OnnxGraphCase {
 
     Graph takes(String input, Integer... lengths) {
       inputs.put(input, List.of(lengths));
+      return this;
+    }
+
+    Graph gives(String output) {
+      outputs.add(output);
       return this;
     }
 
@@ -57,7 +63,7 @@ abstract class OnnxGraphCase {
     }
 
     OnnxGraph graph() {
-      return OnnxGraph.of(nodes, constants, inputs);
+      return OnnxGraph.of(nodes, constants, inputs, outputs);
     }
   }
 

@@ -411,4 +411,54 @@ final class OnnxGraphsTest extends OnnxGraphCase {
             layer("y", 2, Activation.RECTIFIED, filled("w2", 1, full(2, 2))));
     assertArrayEquals(new double[] {4, 8}, last(rectified, graph, 1, 2), 1e-12);
   }
+
+  // What belongs to the model
+
+  private static Graph two() {
+    return new Graph()
+        .with("w", whole(2, 2), W)
+        .node("MatMul", "a", "x", "w")
+        .node("Relu", "b", "a")
+        .node("MatMul", "y", "b", "w");
+  }
+
+  @Test
+  void nodesThatNoOutputDependsOnAreLeftOut() {
+    Graph graph =
+        two()
+            .node("Sigmoid", "p", "a")
+            .node("Add", "q", "a", "w")
+            .node("MatMul", "r", "y", "w")
+            .gives("y");
+    assertArrayEquals(new double[] {4, 8}, last(chain(), graph, 1, 2), 1e-12);
+    Structure hidden =
+        program(input(2), layer("y", 2, Activation.RECTIFIED, filled("w1", 0, full(2, 2))));
+    assertArrayEquals(new double[] {2, 4}, last(hidden, two().gives("b"), 1, 2), 1e-12);
+  }
+
+  @Test
+  void nodesMayStandInAnyOrder() {
+    Graph graph =
+        new Graph()
+            .with("w", whole(2, 2), W)
+            .node("MatMul", "y", "b", "w")
+            .node("Relu", "b", "a")
+            .node("MatMul", "a", "x", "w");
+    assertArrayEquals(new double[] {4, 8}, last(chain(), graph, 1, 2), 1e-12);
+  }
+
+  @Test
+  void whatHasNoOrderIsRefused() {
+    Graph circle =
+        new Graph()
+            .with("w", whole(2, 2), W)
+            .node("Add", "a", "x", "c")
+            .node("Relu", "c", "a")
+            .node("MatMul", "y", "c", "w");
+    assertRefused(chain(), circle, "expected nodes of which none depends on itself; found `Add`");
+    assertRefused(
+        chain(),
+        two().node("Relu", "a", "x"),
+        "expected one node that makes `a`; found `MatMul` and `Relu`");
+  }
 }
