@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.Arrays;
 import java.util.List;
 import snel.runtime.convert.OnnxFlow.Data;
 import snel.runtime.convert.Signal.Step;
@@ -7,6 +8,7 @@ import snel.runtime.convert.Signal.Way;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.OnnxGraph.Node;
+import snel.runtime.data.Shape;
 
 /// Nodes with weights, each of which is a layer.
 record WeightedNodes(OnnxFlow flow) {
@@ -121,6 +123,7 @@ record WeightedNodes(OnnxFlow flow) {
       array.shape().length(axes + 1)
     };
     int[] kernel = {lengths[2], lengths[3]};
+    requireKernel(node, array.shape());
     Window window = new OnnxWindows(flow.problems()).window(node, kernel, axes);
     int groups = (int) node.number("group", 1);
     if (groups < 1 || lengths[0] % groups != 0) {
@@ -144,6 +147,20 @@ record WeightedNodes(OnnxFlow flow) {
         throw biases(node, bias, lengths[0]);
       }
       layer.add(new Channelwise(bias.toDoubles(), axes), 1);
+    }
+  }
+
+  private void requireKernel(Node node, Shape weights) {
+    int[] own = weights.lengths().stream().skip(2).mapToInt(length -> length).toArray();
+    int[] said = node.wholes("kernel_shape", own);
+    if (!Arrays.equals(said, own)) {
+      throw flow.unknown(
+          node,
+          "`kernel_shape` "
+              + Arrays.toString(said)
+              + " beside weights of shape "
+              + weights
+              + " in");
     }
   }
 

@@ -174,6 +174,9 @@ final class DamagedOnnxTest {
         "2 groups of 3 channels in `Conv`",
         node("Conv", Map.of("group", List.of(2.0)), "y", "x", "k"));
     refused("`transA`", node("Gemm", Map.of("transA", List.of(1.0)), "y", "x", "w"));
+    refused(
+        "`kernel_shape` [3] beside weights of shape [3, 1, 1] in `Conv`",
+        node("Conv", Map.of("kernel_shape", List.of(3.0)), "y", "x", "k"));
     refused("`strides` [1, 1]", node("Conv", Map.of("strides", List.of(1.0, 1.0)), "y", "x", "k"));
   }
 
