@@ -202,9 +202,15 @@ final class NamedArrays {
         .map(NumberArray::toDoubles);
   }
 
+  /// Some programs write rows as [1, n] or [n, 1].
   private boolean isRow(String name) {
     NumberArray array = arrays.names().contains(name) ? arrays.get(name) : null;
-    return array != null && array.shape().dimensions() == 1;
+    return array != null
+        && switch (array.shape().dimensions()) {
+          case 1 -> true;
+          case 2 -> array.shape().lengths().contains(1);
+          default -> false;
+        };
   }
 
   /// Whether an array is the first kernel of a separable convolution.

@@ -276,6 +276,17 @@ final class NamedWeightsTest {
   }
 
   @Test
+  void biasesMayBeARowOrColumnOfATable() throws IOException {
+    put("fc.weight", counted(12), 4, 3);
+    for (int[] lengths : List.of(new int[] {1, 4}, new int[] {4, 1})) {
+      put("fc.bias", new double[] {1, 2, 3, 4}, lengths);
+      Conversion.Trained trained = read(FULL, 4, layer("fc"));
+      assertArrayEquals(new double[] {1, 2, 3, 4}, trained.biases().get(1));
+      assertEquals(List.of(), trained.overlooked());
+    }
+  }
+
+  @Test
   void biasesAreOneForEachNeuronOrMap() throws IOException {
     put("a/kernel", counted(12), 3, 4);
     put("a/bias", new double[] {1, 2}, 2);
