@@ -3,7 +3,6 @@ package snel.runtime.data;
 import io.jhdf.HdfFile;
 import io.jhdf.exceptions.HdfException;
 import java.nio.BufferUnderflowException;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Reads what lies in an HDF5 file: numbers, under paths without the first `/`.
@@ -67,15 +66,18 @@ public final class Hdf5 {
   }
 
   private static DataProblem told(String place, String expected, RuntimeException problem) {
-    Throwable first = problem;
-    while (first.getCause() != null) {
-      first = first.getCause();
-    }
     return DataProblem.found(
-        place,
-        expected,
-        "damaged content, or some that is not read ("
-            + Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName())
-            + ")");
+        place, expected, "damaged content, or some that is not read" + reason(problem));
+  }
+
+  /// The first that the library says; what Java says of its own accord is of no help.
+  private static String reason(RuntimeException problem) {
+    String reason = "";
+    for (Throwable each = problem; each != null; each = each.getCause()) {
+      if (each instanceof HdfException && each.getMessage() != null) {
+        reason = " (" + each.getMessage() + ")";
+      }
+    }
+    return reason;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -228,6 +229,27 @@ final class Hdf5Test {
     Hdf5File file = lists();
     DataProblem problem = assertThrows(DataProblem.class, () -> file.lists(path));
     assertTrue(problem.getMessage().contains(expected), problem.getMessage());
+  }
+
+  @Test
+  void whatJavaSaysOfDamagedContentIsNotTold() {
+    RuntimeException own = new IndexOutOfBoundsException();
+    for (RuntimeException thrown : List.of(own, new HdfException("no block", own))) {
+      DataProblem problem =
+          assertThrows(
+              DataProblem.class,
+              () ->
+                  Hdf5.reading(
+                      "a.h5",
+                      "an array",
+                      () -> {
+                        throw thrown;
+                      }));
+      String reason = thrown == own ? "" : " (no block)";
+      assertEquals(
+          "a.h5: expected an array; found damaged content, or some that is not read" + reason,
+          problem.getMessage());
+    }
   }
 
   @Test
