@@ -90,7 +90,9 @@ record ProgramFiles(DiskLoader loader) implements Context.Files {
   @Override
   public Val npy(String folder, String name) {
     try {
-      NumberArray array = Npy.read(find(folder, name));
+      DataFile file = find(folder, name);
+      NumberArray array = Npy.read(file);
+      array.require(file.name(), number -> !Double.isNaN(number));
       return items(array.toDoubles(), array.shape().lengths(), 0, new int[1]);
     } catch (DataProblem problem) {
       throw new IllegalArgumentException(problem.getMessage(), problem);

@@ -427,6 +427,18 @@ class BadDataTest {
   }
 
   @Test
+  void weightsOfATable() throws IOException {
+    double[][] table = new double[4][3];
+    table[1][2] = Double.NaN;
+    file("t.npy", BinaryFiles.npy(table));
+    CommandLineRun run = run(WEIGHTS.replace("weight 1", "weight npy(\"t.npy\")"));
+    assertEquals(1, run.exit());
+    assertTrue(
+        run.err().contains("t.npy: expected numbers; found NaN as number 5 (counted from 0)"),
+        run.err());
+  }
+
+  @Test
   void weights() throws IOException {
     byte[] right = weights("feed.w", new double[12], 12);
     refusedWeights(

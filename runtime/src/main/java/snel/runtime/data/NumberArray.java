@@ -1,6 +1,8 @@
 package snel.runtime.data;
 
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import snel.runtime.kernel.ProblemKind;
 
 /// Numbers with a shape, the last index running fastest.
 public record NumberArray(Shape shape, Numbers values) {
@@ -46,6 +48,19 @@ public record NumberArray(Shape shape, Numbers values) {
       stride *= shape.length(further);
     }
     return stride;
+  }
+
+  /// Refuses an array with a number that is not right.
+  public void require(String place, DoublePredicate isRight) {
+    for (int k = 0; k < values.length(); k++) {
+      if (!isRight.test(values.real(k))) {
+        throw DataProblem.found(
+            ProblemKind.BAD_SAMPLE,
+            place,
+            "numbers",
+            values.real(k) + " as number " + k + " (counted from 0)");
+      }
+    }
   }
 
   /// The numbers as doubles, copied.

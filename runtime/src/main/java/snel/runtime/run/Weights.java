@@ -120,15 +120,7 @@ final class Weights {
           "an array of shape " + own,
           "one of shape " + array.shape());
     }
-    for (int k = 0; k < length; k++) {
-      if (!Double.isFinite(array.values().real(k))) {
-        throw DataProblem.found(
-            ProblemKind.BAD_SAMPLE,
-            place,
-            "numbers",
-            array.values().real(k) + " as number " + k + " (counted from 0)");
-      }
-    }
+    array.require(place, Double::isFinite);
     double[] stored = new double[length];
     Arrays.setAll(stored, k -> array.values().real(k) * variable.factor());
     Filling.fill(machine, variable, places, stored);
