@@ -64,8 +64,7 @@ public final class Safetensors {
         || offsets.size() != 2) {
       throw DataProblem.found(words, "type, shape and place of an array", String.valueOf(entry));
     }
-    Shape shape =
-        Shape.read(words, lengths.stream().map(length -> (long) whole(words, length)).toList());
+    Shape shape = Shape.read(words, lengths.stream().map(length -> whole(words, length)).toList());
     long from = whole(words, offsets.get(0));
     long to = whole(words, offsets.get(1));
     if (from < 0) {
@@ -128,9 +127,9 @@ public final class Safetensors {
         .findFirst();
   }
 
-  private static int whole(String place, Object number) {
-    if (number instanceof Number known && known.doubleValue() == known.intValue()) {
-      return known.intValue();
+  private static long whole(String place, Object number) {
+    if (number instanceof Number known && known.doubleValue() == known.longValue()) {
+      return known.longValue();
     }
     throw DataProblem.found(place, "a whole number", String.valueOf(number));
   }

@@ -22,7 +22,8 @@ public record Shape(List<Integer> lengths) {
   /// Lengths that a file gives.
   static Shape read(String place, List<Long> lengths) {
     if (lengths.stream().anyMatch(length -> length < 0 || length > Integer.MAX_VALUE)) {
-      throw DataProblem.found(place, "the lengths of an array", lengths.toString());
+      throw DataProblem.found(
+          place, "the lengths of an array, each of 0 to " + Integer.MAX_VALUE, lengths.toString());
     }
     return new Shape(lengths.stream().map(Long::intValue).toList());
   }

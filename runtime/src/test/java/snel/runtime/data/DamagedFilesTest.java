@@ -198,6 +198,9 @@ final class DamagedFilesTest {
       delimiter = '|',
       value = {
         "[-3, 4] | [0, 48] | the lengths of an array",
+        "[3.5, 4] | [0, 48] | a whole number; found 3.5",
+        "[1099511627776, 4] | [0, 48] | the lengths of an array, each of 0 to 2147483647; found",
+        "[3, 4] | [0, 1099511627776] | 48 bytes for numbers of type F32 and shape [3, 4]",
         "[3, 4] | [-48, 0] | a place that begins at byte 0 or later",
         "[3, 5] | [0, 60] | 60 bytes of arrays, as its header says; found 48 bytes",
         "[3, 3] | [0, 36] | 36 bytes of arrays, as its header says; found 48 bytes",
