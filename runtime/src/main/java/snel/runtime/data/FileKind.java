@@ -91,7 +91,8 @@ enum FileKind {
     return text.toString();
   }
 
-  private static boolean isSafetensors(byte[] content) {
+  /// Whether a header in JSON begins behind its length.
+  static boolean isSafetensors(byte[] content) {
     return content.length > HEADER
         && content[HEADER] == '{'
         && Arrays.equals(content, HEADER / 2, HEADER, new byte[HEADER / 2], 0, HEADER / 2);

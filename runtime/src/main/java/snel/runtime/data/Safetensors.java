@@ -32,9 +32,16 @@ public final class Safetensors {
       throw DataProblem.found(file.name(), KIND, FileKind.told(content));
     }
     long header = bytes.getLong(0);
-    if (header < 2 || header > content.length - 8) {
+    int behind = content.length - 8;
+    boolean begins = FileKind.isSafetensors(content);
+    if (begins && header > behind) {
+      throw DataProblem.truncated(
+          file.name(), "a header of " + header + " bytes", behind + " bytes");
+    }
+    if (header < 2 || header > behind) {
       String found = "a header of %d bytes in a file of %d".formatted(header, content.length);
-      throw DataProblem.found(file.name(), KIND, FileKind.of(content).orElse(found));
+      throw DataProblem.found(
+          file.name(), KIND, begins ? found : FileKind.of(content).orElse(found));
     }
     int data = (int) header + 8;
     String text = new String(content, 8, (int) header, StandardCharsets.UTF_8);

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,24 @@ final class TensorFilesTest {
     DataProblem problem = assertThrows(DataProblem.class, () -> arrays.get("mask"));
     assertTrue(problem.getMessage().contains("`mask`"), problem.getMessage());
     assertTrue(problem.getMessage().contains("the type BOOL"), problem.getMessage());
+  }
+
+  @Test
+  void tellsOfSafetensorsThatAreCutOffInTheirHeader() throws IOException {
+    DataFile file =
+        file("{\"a\": {\"dtype\": \"F32\", \"shape\": [3], \"data_offsets\": [0, 12]}}", 12);
+    Path path = folder.resolve("net.safetensors");
+    byte[] whole = Files.readAllBytes(path);
+    Files.write(path, Arrays.copyOf(whole, 40));
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+    String header = (whole.length - 8 - 12) + " bytes; found 32 bytes";
+    assertTrue(
+        problem.getMessage().endsWith("is cut off: expected a header of " + header),
+        problem.getMessage());
+    whole[0] = 1;
+    Files.write(path, whole);
+    problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+    assertTrue(problem.getMessage().contains("found a header of 1 bytes"), problem.getMessage());
   }
 
   @Test
