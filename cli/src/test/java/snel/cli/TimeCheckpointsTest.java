@@ -15,10 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A sample whose steps are written down a segment at a time leaves the weights, to the last bit,
-/// the counts and the recordings of one that is written down as a whole.
+/// the counts and the recordings of one that is written down as a whole, and inputs as they were.
 class TimeCheckpointsTest {
   private static final String CELLS =
-      TrainedCells.TEXT.replace("spike when v > V_th", "spike when v > V_th; refractory 2 ms")
+      "import std.encode.Latency\n"
+          + TrainedCells.TEXT.replace("spike when v > V_th", "spike when v > V_th; refractory 2 ms")
           + """
           neuron Current {
             state v : real = 0, i : real = 0
@@ -94,6 +95,23 @@ class TimeCheckpointsTest {
             "cross_entropy(mean_over_time(y.v, last: 3 ms), batch.label)",
             "bptt(through_reset: false OPTION)"
           },
+          "held",
+          new String[] {
+            """
+              input row : real[64]
+              population x : Latency[64](value: row, window: 12 ms)
+              population z : Fed[64](x: row / 2)
+              population h : Learner[30]
+              population y : Leaky[10]
+              connect x -> h as a  all  weight kaiming()
+              connect z -> h as b  all  weight kaiming()
+              connect h -> y as c  all  weight kaiming()  instant
+            """,
+            "a.w, b.w, c.w, z.v, count(h)",
+            "present row = flatten(batch.image) for 15 ms",
+            "cross_entropy(max_over_time(y.v), batch.label)",
+            "bptt(surrogate: fast_sigmoid(slope: 5) OPTION)"
+          },
           "times",
           new String[] {
             """
@@ -131,6 +149,7 @@ class TimeCheckpointsTest {
                   minimise LOSS
                 }
               }
+              run 5 ms
               report WEIGHTS
             }
             """
@@ -177,6 +196,8 @@ class TimeCheckpointsTest {
     "convolution, 7, 2",
     "convolution, 1, 1",
     "values, 5, 1",
+    "held, 4, 1",
+    "held, 7, 2",
     "times, 6, 1"
   })
   void leaveTheSame(String name, int steps, int threads) throws IOException {

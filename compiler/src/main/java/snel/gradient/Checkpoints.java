@@ -26,11 +26,13 @@ import snel.pass.Reaching;
 
 /// Checkpoints in time: the tape holds one segment of a sample. What each segment begins with is
 /// kept, and its steps are done once more before they are gone back over (Chen et al. 2016,
-/// arXiv:1604.06174). What comes from outside in a step is kept for all steps.
+/// arXiv:1604.06174). What comes from outside in a step is kept for all steps. Inputs are what they
+/// were before the presentation when steps are done once more, so those that it holds are kept too.
 final class Checkpoints {
   static final String PREFIX = "keep.";
 
-  /// Kept at the beginning of each segment, and when the sample ends: what steps change.
+  /// Kept at the beginning of each segment, and when the sample ends: what steps change, and inputs
+  /// that stay.
   private final Map<Buffer, Buffer> kept = new LinkedHashMap<>();
 
   private final Map<Buffer, Buffer> ended = new LinkedHashMap<>();
@@ -69,8 +71,11 @@ final class Checkpoints {
     changed.removeAll(given.keySet());
     keep(tapes.clock());
     used.stream()
-        .filter(buffer -> changed.contains(buffer) && buffer.role() != Role.SCRATCH)
+        .filter(buffer ->
+            changed.contains(buffer) && buffer.role() != Role.SCRATCH
+                || buffer.role() == Role.INPUT && !inputsVary)
         .forEach(this::keep);
+    given.keySet().stream().filter(buffer -> buffer.role() == Role.INPUT).forEach(this::keepEnd);
     this.again = again(needed);
   }
 
@@ -78,11 +83,15 @@ final class Checkpoints {
     if (buffer.length() instanceof Length.Fixed(long length)) {
       Length all = Length.of(length * tapes.segments());
       kept.put(buffer, new Buffer(PREFIX + buffer.name(), buffer.cell(), all, Role.SCRATCH));
-      String end = PREFIX + "end." + buffer.name();
-      ended.put(buffer, new Buffer(end, buffer.cell(), buffer.length(), Role.SCRATCH));
+      keepEnd(buffer);
     } else {
       refuse(buffer, "changes");
     }
+  }
+
+  private void keepEnd(Buffer buffer) {
+    String end = PREFIX + "end." + buffer.name();
+    ended.put(buffer, new Buffer(end, buffer.cell(), buffer.length(), Role.SCRATCH));
   }
 
   private void outside(Program program, boolean inputsVary) {
