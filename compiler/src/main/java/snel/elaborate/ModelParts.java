@@ -23,8 +23,6 @@ import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
-import snel.syntax.Name;
-import snel.syntax.Rule;
 import snel.syntax.Type;
 
 /// What neurons and synapses have in common: parameters, states, equations, periods.
@@ -262,25 +260,8 @@ final class ModelParts {
       List<Inheritance.Placed<ModelItem.Equation>> equations,
       List<Inheritance.Placed<ModelItem.Integrate>> methods,
       Collection<String> noises) {
-    Map<String, Equation.Method> chosen = new LinkedHashMap<>();
-    Map<String, Rule> rules = new LinkedHashMap<>();
-    for (var placed : methods) {
-      Rule written = placed.item().method();
-      Optional<Equation.Method> method = Equation.Method.named(written.name().text());
-      if (method.isEmpty()) {
-        context.fault(
-            Code.UNKNOWN_OPTION,
-            "no integration method `"
-                + written.name().text()
-                + "`; there are exact, exponential_euler, rk4, euler",
-            written.span());
-      }
-      Equation.Method taken = method.orElse(Equation.Method.RK4);
-      for (Name variable : placed.item().variables()) {
-        chosen.put(variable.text(), taken);
-        rules.put(variable.text(), written);
-      }
-    }
+    var chosen = new ChosenMethods(context);
+    methods.forEach(placed -> chosen.read(placed.item(), ""));
     List<Equation> all = new ArrayList<>();
     for (var placed : equations) {
       String name = placed.item().variable().text();
@@ -294,16 +275,14 @@ final class ModelParts {
       evaluator(placed.scope())
           .one(placed.item().value())
           .ifPresent(rate -> {
-            var equation =
-                new Equation(
-                    name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span());
+            var equation = new Equation(name, rate, chosen.of(name), placed.item().span());
             all.add(equation);
             new NegativeTimeConstants(
                     context, evaluator(placed.scope()), this::parameter, this::valuePlace)
                 .check(equation, placed.item().value());
           });
     }
-    new WrittenMethods(context, kinds.keySet(), noises).check(all, rules);
+    new WrittenMethods(context, kinds.keySet(), noises).check(all, chosen.rules());
     return all;
   }
 

@@ -78,6 +78,7 @@ public final class NetworkElaborator {
     connectionNames.forEach(Runnable::run);
     connections.make();
     equations.forEach(Runnable::run);
+    variables.checkMethods();
   }
 
   private Elaborated finished(String name, NetworkScope scope) {
@@ -234,11 +235,11 @@ public final class NetworkElaborator {
       }
       // it may speak of populations and projections that are declared after it
       case ModelItem.Equation equation -> equations.add(() -> variables.equation(equation, scope));
+      case ModelItem.Integrate integrate -> variables.integrate(integrate, scope);
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,
           ModelItem.Noise _,
-          ModelItem.Integrate _,
           NetworkItem.Output _,
           Let _ -> {}
     }

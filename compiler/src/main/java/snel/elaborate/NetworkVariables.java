@@ -32,11 +32,13 @@ final class NetworkVariables {
   private final List<Variable> states = new ArrayList<>();
   private final List<String> noises = new ArrayList<>();
   private final List<Equation> equations = new ArrayList<>();
+  private final ChosenMethods methods;
 
   NetworkVariables(Context context, Settings settings, NetworkPopulations populations) {
     this.context = context;
     this.settings = settings;
     this.populations = populations;
+    this.methods = new ChosenMethods(context);
   }
 
   List<NetworkInput> inputs() {
@@ -221,16 +223,23 @@ final class NetworkVariables {
         context, new Evaluator(context, scope.env()), binding.bounds(), Expression::span);
   }
 
+  void integrate(ModelItem.Integrate integrate, NetworkScope scope) {
+    methods.read(integrate, scope.prefix());
+  }
+
+  /// Whether the methods that are written fit.
+  void checkMethods() {
+    List<String> names = states.stream().map(Variable::name).toList();
+    new WrittenMethods(context, names, noises).check(equations, methods.rules());
+  }
+
   void equation(ModelItem.Equation equation, NetworkScope scope) {
+    String state = scope.prefix() + equation.variable().text();
     new Evaluator(context, scope.env())
         .one(equation.value())
         .ifPresent(rate ->
             equations.add(
-                new Equation(
-                    scope.prefix() + equation.variable().text(),
-                    ownStates(rate),
-                    Optional.empty(),
-                    equation.span())));
+                new Equation(state, ownStates(rate), methods.of(state), equation.span())));
   }
 
   /// In an equation of the network its states are its own.

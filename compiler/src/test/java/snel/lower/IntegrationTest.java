@@ -78,6 +78,32 @@ class IntegrationTest {
   }
 
   @Test
+  void aWrittenMethodHoldsForANetworkAndItsParts() {
+    String text =
+        """
+        neuron Quiet { state v : real = 0; v' = -v / 1 ms }
+        network Inner {
+          population cell : Quiet[1]
+          state x : real = 1
+          x' = -x / 1 ms
+          integrate x by euler
+        }
+        network Net {
+          population cell : Quiet[1]
+          state x : real = 1, y : real = 1
+          x' = -x / 0.5 ms
+          y' = -y / 1 ms
+          integrate x by euler
+          network part : Inner()
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64).runTo(2);
+    assertEquals(0.8 * 0.8, machine.value("x"), 1e-15);
+    assertEquals(StrictMath.exp(-0.2), machine.value("y"), 1e-15);
+    assertEquals(0.9 * 0.9, machine.value("part.x"), 1e-15);
+  }
+
+  @Test
   void aFunctionMayBeLinear() {
     String text =
         """
