@@ -97,6 +97,7 @@ public final class Checker {
   private void check(FileScope main, Set<FileScope> unchecked, Set<SourceFile> unreadable) {
     Context context = models.context();
     files.forEach(file -> models.root(file));
+    unchecked.forEach(file -> Names.check(context, file));
     for (FileScope file : files) {
       each(file, declaration -> values(context, declaration, models.root(file)));
     }

@@ -2,8 +2,14 @@ package snel.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.resolve.FileScope;
+import snel.resolve.Library;
+import snel.source.Span;
+import snel.syntax.Import;
+import snel.syntax.Name;
 
 /// A name is declared once in nested scopes. E0109.
 final class Names {
@@ -24,12 +30,7 @@ final class Names {
     boolean same = earlier.filter(e -> e.span().equals(symbol.span())).isPresent();
     if (isKnownEverywhere(symbol.name())) {
       context.usage().read(symbol);
-      context.report(
-          Diagnostic.of(
-              Code.DECLARED_TWICE,
-              "`" + symbol.name() + "` is known everywhere: choose another name",
-              symbol.span(),
-              "already has a meaning"));
+      context.report(known(symbol.name(), symbol.span()));
     } else if (earlier.isPresent() && !same) {
       context.report(taken(symbol, earlier.get()));
       if (scope.own(symbol.name()).isPresent()) {
@@ -37,6 +38,41 @@ final class Names {
       }
     }
     scope.put(symbol);
+  }
+
+  /// What is declared outside of bodies, and imported, has no name that is known everywhere.
+  static void check(Context context, FileScope file) {
+    Stream.concat(
+            file.file().declarations().stream().flatMap(d -> Library.name(d).stream()),
+            file.file().imports().stream().flatMap(Names::brought))
+        .forEach(name -> {
+          if (isKnownEverywhere(name.text())) {
+            context.usage().readImport(file, name.text());
+          }
+          check(context, name);
+        });
+  }
+
+  /// What is no symbol of a scope has no name that is known everywhere either.
+  static void check(Context context, Name name) {
+    if (isKnownEverywhere(name.text())) {
+      context.usage().readAt(name.span());
+      context.report(known(name.text(), name.span()));
+    }
+  }
+
+  private static Stream<Name> brought(Import item) {
+    return item.names().isEmpty()
+        ? Stream.of(item.alias() == null ? item.path().last() : item.alias())
+        : item.names().stream().map(one -> one.alias() == null ? one.name() : one.alias());
+  }
+
+  private static Diagnostic known(String name, Span span) {
+    return Diagnostic.of(
+        Code.DECLARED_TWICE,
+        "`" + name + "` is known everywhere: choose another name",
+        span,
+        "already has a meaning");
   }
 
   private static Diagnostic taken(Symbol symbol, Symbol earlier) {

@@ -71,7 +71,8 @@ final class NetworkNames {
         declare(loop.body(), inner);
       }
       case NetworkItem.If(_, var then, var otherwise, _) -> branches(then, otherwise, scope);
-      case NetworkItem.Drive _, NetworkItem.Protocol _ -> {}
+      case NetworkItem.Protocol protocol -> Names.check(context, protocol.name());
+      case NetworkItem.Drive _ -> {}
     }
   }
 
