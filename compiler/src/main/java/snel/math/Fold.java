@@ -106,6 +106,9 @@ public final class Fold {
 
   /// A library function; folded by [Functions] when every argument is a number.
   public static Expr call(String function, List<Expr> arguments) {
+    if (function.equals("is_finite") && arguments.getFirst() instanceof Num(var a)) {
+      return new Truth(Double.isFinite(a.toDouble()));
+    }
     return Functions.fold(function, arguments).orElseGet(() -> new Call(function, arguments));
   }
 

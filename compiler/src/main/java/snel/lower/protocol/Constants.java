@@ -23,7 +23,6 @@ final class Constants {
       Set.of(
           "atan2",
           "distance",
-          "is_finite",
           "min",
           "max",
           "clip",
