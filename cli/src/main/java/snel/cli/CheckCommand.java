@@ -21,7 +21,7 @@ final class CheckCommand implements Command {
     SourceFile source = ProgramFile.read(program.file());
     ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(program.file())));
     Diagnostics diagnostics = new Diagnostics();
-    Compiler.check(source, files.loader(), files, diagnostics);
+    Compiler.check(source, files.loader(), files, program.options(), diagnostics);
     console.show(diagnostics);
     return diagnostics.hasErrors() ? Exit.WRONG.code() : Exit.DONE.code();
   }

@@ -198,4 +198,30 @@ class CommandsTest {
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("error[E0121]: no fault has the code `E0999`"), run.err());
   }
+
+  @Test
+  void aProgramIsCheckedAsTheCommandLineSetsIt() throws IOException {
+    Files.writeString(
+        Path.of(file),
+        """
+        neuron Cell { state v : real = 0; v' = -v / 10 ms }
+        network Net { population A : Cell[4] }
+        experiment e on Net {
+          step 1 ms
+          param length = 5 ms
+          let chance = uniform(0, 1)
+          run length
+          report x = chance
+        }
+        """);
+    CommandLineRun run = CommandLineRun.of("check", file);
+    assertTrue(run.err().contains("error[E0305]"), run.err());
+    CommandLineRun seeded = CommandLineRun.of("check", file, "--seed", "7");
+    assertEquals(0, seeded.exit(), seeded.err());
+    CommandLineRun off = CommandLineRun.of("check", file, "--seed", "7", "--set", "length=1.5 ms");
+    assertTrue(off.err().contains("error[E0301]"), off.err());
+    CommandLineRun unknown = CommandLineRun.of("check", file, "--seed", "7", "--set", "lenth=1 ms");
+    assertEquals(1, unknown.exit());
+    assertTrue(unknown.err().contains("`lenth`"), unknown.err());
+  }
 }

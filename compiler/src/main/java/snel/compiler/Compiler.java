@@ -54,17 +54,30 @@ public final class Compiler {
   /// values show, without building or running.
   public static OpenProgram check(
       SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
-    OpenProgram program = open(main, loader, files, diagnostics);
+    return check(main, loader, files, Options.NONE, diagnostics);
+  }
+
+  /// The same of the program as `options` set it.
+  public static OpenProgram check(
+      SourceFile main,
+      Loader loader,
+      Context.Files files,
+      Options options,
+      Diagnostics diagnostics) {
+    OpenProgram program = open(main, loader, files, options, diagnostics);
+    if (!diagnostics.hasErrors()) {
+      program.check(options, diagnostics);
+    }
     if (diagnostics.hasErrors()) {
       SizesBesideFaults.report(program, diagnostics);
       return program;
     }
     for (String experiment : program.experiments()) {
-      program.check(experiment, diagnostics);
+      program.check(experiment, options, diagnostics);
     }
     boolean sound = !diagnostics.hasErrors();
     for (String sweep : sound ? program.sweeps() : List.<String>of()) {
-      program.checkSweep(sweep, diagnostics);
+      program.checkSweep(sweep, options, diagnostics);
     }
     unused(program, diagnostics);
     return program;

@@ -175,11 +175,11 @@ public final class OpenProgram {
 
   /// Reports everything that is wrong with an experiment, also with one that this version refuses
   /// to run.
-  void check(String name, Diagnostics diagnostics) {
+  void check(String name, Options options, Diagnostics diagnostics) {
     Diagnostics own = new Diagnostics();
     Chain chain = Chain.of(name, experiments, own);
     if (!chain.isBroken()) {
-      compiled(chain, Options.NONE, Pipeline.forRuns(), own);
+      compiled(chain, options, Pipeline.forRuns(), own);
     }
     boolean trains = refusal(name).isPresent();
     diagnostics.reportAll(
@@ -255,12 +255,12 @@ public final class OpenProgram {
   }
 
   /// Reports everything that is wrong with a sweep, its values where they are used included.
-  void checkSweep(String name, Diagnostics diagnostics) {
+  void checkSweep(String name, Options options, Diagnostics diagnostics) {
     Declaration.Sweep sweep = sweeps.get(name);
     Diagnostics own = new Diagnostics();
-    Optional<CompiledSweep> compiled = sweep(name, Options.NONE, own);
+    Optional<CompiledSweep> compiled = sweep(name, options, own);
     if (sweep != null && compiled.isPresent() && !own.hasErrors()) {
-      new SweepValues(this, own).check(sweep, compiled.get().sweep());
+      new SweepValues(this, options, own).check(sweep, compiled.get().sweep());
     }
     diagnostics.reportAll(own.sorted());
   }

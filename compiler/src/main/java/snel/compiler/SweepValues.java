@@ -13,17 +13,20 @@ import snel.source.Span;
 import snel.syntax.Declaration;
 
 /// Checks the values of a sweep where they are used, one axis after the other, the rest as the
-/// program has it: a time off the grid, or a size that cannot be, is found before anything runs.
+/// program and its options have it: a time off the grid, or a size that cannot be, is found before
+/// anything runs.
 final class SweepValues {
   /// Further values are seen when the sweep reaches them.
   private static final int MOST_VALUES = 24;
 
   private final OpenProgram program;
+  private final Options given;
   private final Diagnostics diagnostics;
   private final Set<String> told = new HashSet<>();
 
-  SweepValues(OpenProgram program, Diagnostics diagnostics) {
+  SweepValues(OpenProgram program, Options given, Diagnostics diagnostics) {
     this.program = program;
+    this.given = given;
     this.diagnostics = diagnostics;
   }
 
@@ -46,7 +49,7 @@ final class SweepValues {
   }
 
   private void value(String path, Plan.Value value, List<String> experiments, Span span) {
-    Options options = Options.NONE.with(Map.of(path, value.written()));
+    Options options = given.with(Map.of(path, value.written()));
     Diagnostics written = new Diagnostics();
     program.check(options, written);
     tell(written, path, value.shown(), span);
