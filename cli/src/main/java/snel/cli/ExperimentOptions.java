@@ -9,7 +9,6 @@ import snel.compiler.OpenProgram;
 import snel.compiler.Pipeline;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostics;
-import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
 
 /// What commands on one experiment of a program have in common.
@@ -95,9 +94,7 @@ final class ExperimentOptions {
               .formatted(name, Prose.codes(program.runBy(name))));
     }
     if (!all.contains(name)) {
-      throw new Misuse(
-          Code.UNKNOWN_EXPERIMENT,
-          "there is no experiment `" + name + "`" + Nearest.hint(name, all));
+      throw Misuse.noExperiment(name, all);
     }
     return name;
   }

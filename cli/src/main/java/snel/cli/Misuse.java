@@ -1,7 +1,10 @@
 package snel.cli;
 
+import java.util.Collection;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 
 /// The command line asks for something that there is not. Its message is one sentence.
 final class Misuse extends RuntimeException {
@@ -20,6 +23,15 @@ final class Misuse extends RuntimeException {
     super(sentence);
     this.code = code;
     this.sentence = sentence;
+  }
+
+  /// None of the experiments has this name.
+  static Misuse noExperiment(String name, Collection<String> all) {
+    String known =
+        Nearest.to(name, all).isPresent() || all.isEmpty()
+            ? Nearest.hint(name, all)
+            : (all.size() == 1 ? "; there is " : "; there are ") + Prose.codes(all);
+    return new Misuse(Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + known);
   }
 
   /// Says so and returns the exit code.

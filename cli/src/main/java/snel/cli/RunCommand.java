@@ -9,9 +9,7 @@ import java.util.function.Supplier;
 import snel.compiler.CompiledSweep;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
-import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostics;
-import snel.diagnostics.Nearest;
 
 /// `snel run FILE [EXPERIMENT…]`.
 final class RunCommand implements Command {
@@ -130,9 +128,7 @@ final class RunCommand implements Command {
     all.addAll(program.sweeps());
     for (String name : names.get()) {
       if (!all.contains(name)) {
-        throw new Misuse(
-            Code.UNKNOWN_EXPERIMENT,
-            "there is no experiment `" + name + "`" + Nearest.hint(name, all));
+        throw Misuse.noExperiment(name, all);
       }
     }
     return names.get();
