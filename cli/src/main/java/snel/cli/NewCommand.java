@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import snel.check.Checker;
 import snel.parse.Parser;
 import snel.runtime.file.DurableFile;
 
@@ -28,7 +29,7 @@ final class NewCommand implements Command {
     if (!PLAIN.matcher(plain).matches()) {
       throw new Misuse("`" + plain + "` is no name: small letters, digits and `_`, please");
     }
-    if (Parser.isReserved(plain)) {
+    if (Parser.isReserved(plain) || Checker.isKnownEverywhere(plain)) {
       throw new Misuse(
           "`%s` is a reserved word and cannot be a name; another, such as `%s_net`?"
               .formatted(plain, plain));

@@ -83,7 +83,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"if", "and", "true.snn"})
+  @ValueSource(strings = {"if", "and", "true.snn", "pi"})
   void noProgramIsCalledByAReservedWord(String name) {
     CommandLineRun run = CommandLineRun.of("new", name);
     assertEquals(2, run.exit());

@@ -74,6 +74,11 @@ public final class Checker {
     new OutsideValues(context, checker.models.root(main)).check(parameter, value, replaced);
   }
 
+  /// Whether nothing may be called so, because the name has one meaning in all programs.
+  public static boolean isKnownEverywhere(String name) {
+    return Names.isKnownEverywhere(name);
+  }
+
   private static void collect(FileScope file, Set<FileScope> files) {
     if (!files.add(file)) {
       return;
