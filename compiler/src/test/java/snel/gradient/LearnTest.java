@@ -30,6 +30,8 @@ class LearnTest {
             + " + 0.1 * sum(h[4].count)",
         "mean((h[1 ..< 4].count / 25 - one_hot(1, 3))^2) + 0 * cross_entropy(max_over_time(y.v), 1)"
             + " + 0.1 * rate_outside(h[2 ..< 5], 30 Hz .. 60 Hz)",
+        "mean((max_over_time(y.v)[1 .. 2] - 0.2)^2) + 0.3 * (max_over_time(y.v)[0] - 0.1)^2"
+            + " + sum((2 * h[1 ..< 5].count[1 ..< 3] - 3)^2)",
       })
   void aLossHasItsDerivativesByTheReadings(String text) {
     var learning = new Learning(text, "adam(1e-3)");

@@ -203,7 +203,7 @@ final class LossReader {
   /// Chronotron E-learning: what has to be moved, added or removed.
   private void trains(Arguments call, double factor, Span span) {
     Optional<Term> spikes = call.term("trains", 0);
-    Optional<Term> others = call.term("others", 1);
+    Optional<Term> others = call.expression("others", 1).flatMap(readings::target);
     Optional<Term> tau = call.term("tau_q", 2);
     if (spikes.isEmpty() || others.isEmpty() || tau.isEmpty()) {
       return;

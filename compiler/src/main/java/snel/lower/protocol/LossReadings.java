@@ -48,6 +48,17 @@ final class LossReadings {
       return new Scaled(reading, places, scale * factor);
     }
 
+    /// Of some of them; empty where there are no such.
+    Optional<Scaled> part(Stretch of) {
+      return 0 <= of.from() && of.from() < of.until() && of.until() <= size()
+          ? Optional.of(
+              new Scaled(
+                  reading,
+                  new Stretch(places.from() + of.from(), places.from() + of.until()),
+                  scale))
+          : Optional.empty();
+    }
+
     int size() {
       return places.size();
     }
@@ -71,6 +82,7 @@ final class LossReadings {
           isReading(left) || isReading(right);
       case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
           isReading(inner);
+      case Expression.Index(var owner, var indices, _) when indices.size() == 1 -> isReading(owner);
       case Expression.Call(Expression.Variable(var name, _), _, _) ->
           name.text().equals("max_over_time")
               || name.text().equals("mean_over_time")
@@ -111,6 +123,7 @@ final class LossReadings {
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
           when name.text().equals("max_over_time") || name.text().equals("mean_over_time") ->
           overTime(name.text(), arguments, span);
+      case Expression.Index index when isReading(index) -> part(index);
       case Expression.Member member -> counts(member);
       case Expression.Call call
           when call.callee() instanceof Expression.Variable(var name, _)
@@ -121,6 +134,43 @@ final class LossReadings {
         yield Optional.empty();
       }
     };
+  }
+
+  /// `r[0 ..< 3]`: readings of those neurons alone.
+  private Optional<Scaled> part(Expression.Index index) {
+    Optional<Scaled> all = reading(index.owner());
+    Optional<Term> read = block.reader().term(index);
+    if (all.isEmpty() || read.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Scaled> part =
+        new IndexReader(block.reader())
+            .selection(index.indices().getFirst())
+            .flatMap(selection -> Stretch.of(selection, all.get().size()))
+            .filter(places -> Types.size(read.get()).orElse(places.size()) == places.size())
+            .flatMap(all.get()::part);
+    if (part.isEmpty()) {
+      unknownReading(index.span());
+    }
+    return part;
+  }
+
+  /// What stays while weights change; empty, and reported, where it does not.
+  Optional<Term> target(Expression written) {
+    Optional<Term> target = block.reader().term(written);
+    if (target.filter(work.dependence()::has).isEmpty()) {
+      return target;
+    }
+    work.lesson()
+        .doubt(
+            written.span(),
+            "`"
+                + Places.text(written.span())
+                + "` as a target: it is made of what the network does, and no derivative would go"
+                + " back by it",
+            "a target is one reading, or one times a constant, or plain numbers; a `var` ahead of"
+                + " `minimise` keeps what something is then, as plain numbers");
+    return Optional.empty();
   }
 
   private void unknownReading(Span span) {

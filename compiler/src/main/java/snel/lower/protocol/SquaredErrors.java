@@ -3,7 +3,6 @@ package snel.lower.protocol;
 import java.util.Optional;
 import snel.ir.Training;
 import snel.ir.protocol.Term;
-import snel.ir.protocol.Type;
 import snel.source.Span;
 import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
@@ -79,11 +78,11 @@ final class SquaredErrors {
     Expression read = first ? left : right;
     Optional<LossReadings.Scaled> reading =
         readings.isReading(read) ? readings.reading(read) : Optional.empty();
-    Optional<Term> target = block.reader().term(first ? right : left);
     if (reading.isEmpty()) {
       faults.unknown(span);
       return;
     }
+    Optional<Term> target = readings.target(first ? right : left);
     if (target.isPresent()) {
       int size = reading.get().size();
       Optional<Integer> targets = Types.size(target.get());
@@ -91,7 +90,7 @@ final class SquaredErrors {
         faults.otherTargets(read.span(), size, (first ? right : left).span(), targets.get());
         return;
       }
-      boolean single = !(target.get().type() instanceof Type.Array);
+      boolean single = !Types.isMany(target.get().type());
       var squares = new Training.Kind.Squares(mean, single ? 1 : size, false);
       parts.add(squares, reading.get(), factor, target.get());
     }
@@ -102,7 +101,7 @@ final class SquaredErrors {
     boolean first = readings.isMeanRate(left);
     boolean both = first && readings.isMeanRate(right);
     Optional<LossReadings.Scaled> rate = readings.meanRate(first ? left : right);
-    Optional<Term> target = both ? Optional.empty() : block.reader().term(first ? right : left);
+    Optional<Term> target = both ? Optional.empty() : readings.target(first ? right : left);
     if (both || rate.isEmpty() || target.filter(t -> Types.isMany(t.type())).isPresent()) {
       faults.unknown(span);
     } else if (target.isPresent()) {

@@ -110,6 +110,7 @@ final class StatementLowering {
     if (meaning instanceof Meaning.Live(Term term, String unit)) {
       Term.Variable variable = work.variable(let.name().text(), term.type());
       work.times().let(variable, term);
+      work.dependence().let(variable, term);
       actions.add(new Action.Define(variable.slot(), variable.name(), term, place));
       block.frame().define(let.name().text(), Meaning.of(variable, unit));
     } else if (meaning instanceof Meaning.Assignable(var source, String unit)) {

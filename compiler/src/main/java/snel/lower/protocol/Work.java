@@ -45,6 +45,7 @@ final class Work {
   private int draws;
   private final Map<Span, SynapseWindow.Bench> benches = new LinkedHashMap<>();
   private final TimeDependence times = new TimeDependence();
+  private final NetworkDependence dependence = new NetworkDependence(this);
   private final Changes changes;
   private final List<Action> before = new ArrayList<>();
   private final Map<Integer, List<Action>> entering = new HashMap<>();
@@ -109,6 +110,11 @@ final class Work {
   /// Which names hold a moment of what changes in time.
   TimeDependence times() {
     return times;
+  }
+
+  /// What other weights would change.
+  NetworkDependence dependence() {
+    return dependence;
   }
 
   /// What may change while something is presented.
