@@ -2,10 +2,8 @@ package snel.gradient;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +33,9 @@ public final class Learn {
   private static final String NOTHING_LEARNS =
       "no weight can learn: one number for all synapses of a connection is a constant and stays;"
           + " `weight kaiming()` draws one for each";
+
+  private static final String IN_STEPS =
+      "changes in steps, so it cannot learn: declare it `real`, or `freeze` it";
 
   private Learn() {}
 
@@ -66,6 +67,7 @@ public final class Learn {
     Reverse.Result reversed = beside.orElseGet(() -> Reverse.apply(watched, task));
     List<Reason> reasons = new ArrayList<>(reversed.reasons());
     reasons.addAll(beginnings(program, weights));
+    reasons.addAll(inSteps(program, training));
     if (reasons.isEmpty()) {
       weights.stream()
           .filter(name -> !reversed.reached().contains(name))
@@ -91,6 +93,17 @@ public final class Learn {
                 .filter(weights::contains)
                 .forEach(name -> reasons.add(new Reason(kernel.name(), fromThe(name)))));
     return reasons;
+  }
+
+  /// What could learn but for its kind.
+  private static List<Reason> inSteps(Program program, Training training) {
+    return learners(program)
+        .filter(value -> value.kind() != Directory.Kind.WEIGHT)
+        .map(Directory.Value::buffer)
+        .filter(buffer -> !buffer.cell().scalar().isFloat() && !training.holds(buffer.name()))
+        .map(buffer -> new Reason(buffer.name(), IN_STEPS))
+        .distinct()
+        .toList();
   }
 
   private static String fromThe(String weight) {
@@ -143,24 +156,27 @@ public final class Learn {
   /// The weights that are stored, and plastic states and delays that nothing in the network
   /// changes, each buffer once.
   static List<Buffer> weights(Program program) {
+    return learners(program)
+        .filter(value ->
+            value.kind() == Directory.Kind.WEIGHT || value.buffer().cell().scalar().isFloat())
+        .map(Directory.Value::buffer)
+        .distinct()
+        .toList();
+  }
+
+  /// The same, and those that are no real numbers.
+  private static Stream<Directory.Value> learners(Program program) {
     Set<Buffer> changing = new HashSet<>();
     Stream.of(
             program.reset(), program.presentationStart(), program.step(), program.presentationEnd())
         .forEach(kernels -> changing.addAll(Nodes.writtenBy(kernels)));
-    Map<String, Buffer> found = new LinkedHashMap<>();
-    for (Directory.Value value : program.directory().values()) {
-      Buffer buffer = value.buffer();
-      boolean learns =
-          switch (value.kind()) {
-            case WEIGHT -> true;
-            case STATE, SYNAPSE_STATE ->
-                buffer.cell().scalar().isFloat() && !changing.contains(buffer);
-            case PARAMETER, INPUT, FED_INPUT -> false;
-          };
-      if (learns && buffer.role() == Role.PLASTIC) {
-        found.put(buffer.name(), buffer);
-      }
-    }
-    return List.copyOf(found.values());
+    return program.directory().values().stream()
+        .filter(value -> value.buffer().role() == Role.PLASTIC)
+        .filter(value ->
+            switch (value.kind()) {
+              case WEIGHT -> true;
+              case STATE, SYNAPSE_STATE -> !changing.contains(value.buffer());
+              case PARAMETER, INPUT, FED_INPUT -> false;
+            });
   }
 }

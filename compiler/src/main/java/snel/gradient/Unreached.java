@@ -17,7 +17,8 @@ final class Unreached {
       "learns, but no derivative of the loss comes to it: `freeze` it";
 
   private static final String UNREAD =
-      "learns, but nothing reads it: write it into an equation or a handler, or `freeze` it";
+      "learns, but nothing that is carried out reads it: write it into an equation or a handler,"
+          + " connect something to the port whose handler reads it, or `freeze` it";
 
   private Unreached() {}
 
