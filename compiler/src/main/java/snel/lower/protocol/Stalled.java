@@ -50,6 +50,14 @@ final class Stalled {
     if (score.isEmpty() || epochs.isEmpty()) {
       return List.of();
     }
+    if (KnownNumber.of(epochs.get()).orElse(1) % 1 != 0) {
+      block
+          .work()
+          .fault(
+              Code.WHOLE_NUMBER_WANTED,
+              "`epochs` of `stalled` is a whole number",
+              arguments.expression("epochs", 1).orElseThrow().span());
+    }
     var best = new Best(block, place);
     Term.Variable waited = Best.count("waited", block, place);
     Term more = new Term.Arithmetic(Term.Operator.ADD, waited, new Term.Whole(1), Type.INTEGER);
