@@ -53,7 +53,6 @@ final class ProgramOrderTest {
           state s : real = 0
         %s
           s' = (%s) / sqrt(1 ms)
-          integrate s by euler
           population E : Cell[2]
         }
         """

@@ -24,13 +24,17 @@ public final class Golden {
 
   /// Compares `actual` with what is kept under this name.
   public static void check(String folder, String name, String actual) {
-    Path path = FOLDER.resolve(folder).resolve(name);
+    check(FOLDER.resolve(folder).resolve(name), actual);
+  }
+
+  /// Compares `actual` with a file.
+  public static void check(Path path, String actual) {
     if (Boolean.getBoolean("golden.update")) {
       write(path, actual);
     } else if (Files.exists(path)) {
-      assertEquals(Folder.read(path), actual, name);
+      assertEquals(Folder.read(path), actual, path::toString);
     } else {
-      fail(name + " is missing; run with -Dgolden.update=true and look at it");
+      fail(path + " is missing; run with -Dgolden.update=true and look at it");
     }
   }
 
