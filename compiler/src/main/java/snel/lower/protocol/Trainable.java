@@ -125,7 +125,10 @@ final class Trainable {
   private void withinPieces(Projection projection, String name) {
     double piece = lesson.truncated() * work.stepMs();
     double least =
-        Stream.of(projection.axonal(), projection.dendritic())
+        Stream.of(
+                projection.axonal(),
+                projection.dendritic(),
+                projection.synapse().delay().flatMap(own -> own.bounds().lower()))
             .flatMap(Optional::stream)
             .mapToDouble(delay -> Interval.of(delay, _ -> Interval.UNKNOWN).low())
             .sum();
