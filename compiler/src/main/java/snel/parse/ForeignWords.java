@@ -6,6 +6,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
 import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
 
 /// Words of other languages, and what is written instead.
 final class ForeignWords {
@@ -15,9 +16,12 @@ final class ForeignWords {
   private static final String CONNECT = "write `connect A -> B …`";
   private static final String EQUATION = "an equation is written `v' = …`";
   private static final String ELSE_IF = "write `else if`";
-  private static final String REPORT = "write `report …`";
+  private static final String REPORT = "write `report raster(A)`, for example";
   private static final String STEP = "the time step is `step 0.1 ms`";
   private static final String RUN = "write `run 1 s`";
+  private static final String RECORD = "write `record A.spikes`, for example";
+  private static final String EXPECT = "write `expect …`";
+  private static final String REST = "write `rest …`";
   private static final String IMPORT = "write `import std.neurons.Lif`, for example";
   private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
 
@@ -83,8 +87,8 @@ final class ForeignWords {
           Map.entry("dt", STEP),
           Map.entry("print", REPORT),
           Map.entry("return", REPORT),
-          Map.entry("plot", "write `report raster(A)`, for example"),
-          Map.entry("monitor", "write `record A.spikes`, for example"),
+          Map.entry("plot", REPORT),
+          Map.entry("monitor", RECORD),
           Map.entry("break", "a loop ends where `stop when …` says so"),
           Map.entry("continue", "put what is to be passed over into `if … { }`"),
           Map.entry("epochs", EPOCHS),
@@ -101,9 +105,9 @@ final class ForeignWords {
           Map.entry("early_stop", STALLED),
           Map.entry("early_stopping", STALLED),
           Map.entry("patience", STALLED),
-          Map.entry("assert", "write `expect …`"),
-          Map.entry("wait", "write `rest …`"),
-          Map.entry("sleep", "write `rest …`"));
+          Map.entry("assert", EXPECT),
+          Map.entry("wait", REST),
+          Map.entry("sleep", REST));
 
   private static final Map<String, String> FILE =
       Map.ofEntries(
@@ -135,6 +139,16 @@ final class ForeignWords {
           Map.entry("condition", SnnLexer.WHERE),
           Map.entry("model", SnnLexer.SYNAPSE));
 
+  /// What is begun by another word, and else written alike.
+  private static final Map<String, Integer> SAME =
+      Map.of(
+          STEP, SnnLexer.STEP,
+          RUN, SnnLexer.RUN,
+          RECORD, SnnLexer.RECORD,
+          REPORT, SnnLexer.REPORT,
+          EXPECT, SnnLexer.EXPECT,
+          REST, SnnLexer.REST);
+
   private final Fault fault;
 
   ForeignWords(Fault fault) {
@@ -161,13 +175,19 @@ final class ForeignWords {
             Code.UNEXPECTED_TEXT,
             "nothing begins with `" + word + "` " + fault.place().phrase(),
             tokens.span(at));
-    Optional<Explanation> mended =
-        help.equals(STEP)
-            ? fault.mended(
-                nothing.fix(help, tokens.span(at), "step"),
-                new Edit.Replace(at, SnnLexer.STEP, "step"))
-            : Optional.empty();
-    return mended.or(() -> Fault.told(nothing.help(help)));
+    return Optional.ofNullable(SAME.get(help))
+        .flatMap(type -> replaced(at, fault.endOfLine(at + 1), type, nothing))
+        .or(() -> Fault.told(nothing.help(help)));
+  }
+
+  /// Another word for word `at`, told with those behind it up to but without `end`.
+  private Optional<Explanation> replaced(int at, int end, int type, Diagnostic diagnostic) {
+    String right = Wording.literal(type);
+    Span word = fault.tokens().span(at);
+    String rest = fault.tokens().span(at, end - 1).text().substring(word.text().length());
+    return fault.mended(
+        diagnostic.fix("write `" + right + rest + "`", word, right),
+        new Edit.Replace(at, type, right));
   }
 
   private Optional<Explanation> within(int n) {
@@ -179,13 +199,14 @@ final class ForeignWords {
     if (type == null || fault.tokens().beginsLine(at)) {
       return Optional.empty();
     }
-    String right = Wording.literal(type);
-    var span = fault.tokens().span(at);
-    return fault.mended(
+    return replaced(
+        at,
+        at + 1,
+        type,
         Diagnostic.of(
-                Code.UNEXPECTED_TEXT, "`" + fault.text(n) + "` is written `" + right + "`", span)
-            .fix("write `" + right + "`", span, right),
-        new Edit.Replace(at, type, right));
+            Code.UNEXPECTED_TEXT,
+            "`" + fault.text(n) + "` is written `" + Wording.literal(type) + "`",
+            fault.tokens().span(at)));
   }
 
   private Map<String, String> words() {

@@ -118,17 +118,19 @@ final class ResultHabits {
                     "write `report " + tokens.source(fault.at() - 1, end) + "` behind the `run`"));
   }
 
-  /// `record spikes(A), v(B)`.
+  /// `record spikes(A, B), v(C)`.
   private Optional<Explanation> recordedCall() {
     int at = fault.at();
-    if (!recordsCall() || !isOfOne(at)) {
+    int last = recordsCall() ? closer(at) : -1;
+    if (last < 0) {
       return Optional.empty();
     }
-    List<String> right = new ArrayList<>(List.of(named(at)));
-    int last = at + 2;
-    while (tokens.type(last + 1) == SnnLexer.COMMA && isOfOne(last + 3)) {
-      right.add(named(last + 3));
-      last += 5;
+    List<String> right = new ArrayList<>(named(at, last));
+    for (int next = closer(last + 3);
+        tokens.type(last + 1) == SnnLexer.COMMA && next > 0;
+        next = closer(last + 3)) {
+      right.addAll(named(last + 3, next));
+      last = next;
     }
     Span span = tokens.span(at - 1, last);
     String all = String.join(", ", right);
@@ -140,24 +142,35 @@ final class ResultHabits {
         .or(() -> Fault.told(diagnostic));
   }
 
-  /// Whether a bracket holds one name and stands behind one that can be recorded.
-  private boolean isOfOne(int at) {
-    return tokens.type(at - 1) == SnnLexer.NAME
-        && !MEASURES.contains(tokens.text(at - 1))
-        && tokens.type(at) == SnnLexer.LPAREN
-        && tokens.type(at + 1) == SnnLexer.NAME
-        && tokens.type(at + 2) == SnnLexer.RPAREN;
+  /// Where the bracket ends that opens here, if it holds names alone and stands behind one that can
+  /// be recorded; else -1.
+  private int closer(int open) {
+    if (tokens.type(open - 1) != SnnLexer.NAME
+        || MEASURES.contains(tokens.text(open - 1))
+        || tokens.type(open) != SnnLexer.LPAREN) {
+      return -1;
+    }
+    int at = open + 1;
+    while (tokens.type(at) == SnnLexer.NAME && tokens.type(at + 1) == SnnLexer.COMMA) {
+      at += 2;
+    }
+    return tokens.type(at) == SnnLexer.NAME && tokens.type(at + 1) == SnnLexer.RPAREN ? at + 1 : -1;
   }
 
-  private String named(int at) {
-    return tokens.text(at + 1) + "." + tokens.text(at - 1);
+  private List<String> named(int open, int close) {
+    List<String> names = new ArrayList<>();
+    for (int i = open + 1; i < close; i += 2) {
+      names.add(tokens.text(i) + "." + tokens.text(open - 1));
+    }
+    return names;
   }
 
   private List<Edit.Word> withoutCalls(int from) {
     List<Edit.Word> words = new ArrayList<>();
     for (int i = from; !fault.endsBefore(i); i++) {
-      if (isOfOne(i)) {
-        i += 2;
+      int close = closer(i);
+      if (close > 0) {
+        i = close;
       } else {
         words.add(Fault.word(tokens.type(i), tokens.text(i)));
       }
