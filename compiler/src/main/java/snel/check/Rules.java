@@ -26,7 +26,7 @@ final class Rules {
           FrozenScores::check,
           LateAssignments::check,
           IdleHooks::check,
-          IdleRecords::check,
+          IdleResults::check,
           LabelsApart::check,
           LoopsStop::check,
           SweepBodies::check);

@@ -39,6 +39,7 @@ final class ModelParts {
   private final Precision precision;
   private final WrittenLists lists = new WrittenLists();
   private final Map<String, Binding> parameters = new LinkedHashMap<>();
+  private final List<Binding> missing = new ArrayList<>();
   final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /// @param given to the model where it is used
@@ -199,21 +200,32 @@ final class ModelParts {
     return binding.value() instanceof Expression.Truth ? Kind.BOOL : Kind.REAL;
   }
 
-  /// Reports that no argument gives a parameter without a default its value. E0119.
-  void missing(Binding binding, List<Argument> given) {
-    String name = binding.name().text();
-    Span instance = context.instance().orElse(binding.name().span());
+  /// No argument gives a parameter without a default its value.
+  void missing(Binding binding) {
+    missing.add(binding);
+    define(binding.name().text(), Val.BAD);
+  }
+
+  /// Reports all that is missing. E0119.
+  void reportMissing() {
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<String> names = missing.stream().map(b -> b.name().text()).toList();
+    Span instance = context.instance().orElse(missing.getFirst().name().span());
+    String wanted =
+        (names.size() == 1 ? "a value" : "values") + " for `" + String.join("`, `", names);
+    String arguments = String.join(": …, ", names) + ": …";
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.MISSING_ARGUMENT, "`%s` wants %s`".formatted(model, wanted), instance);
+    for (Binding binding : missing) {
+      diagnostic = diagnostic.label(binding.name().span(), "declared without one");
+    }
     context.fault(
-        Diagnostic.of(
-                Code.MISSING_ARGUMENT,
-                "`%s` wants a value for `%s`".formatted(model, name),
-                instance)
-            .label(binding.name().span(), "declared without one")
-            .help(
-                given.isEmpty()
-                    ? "write `%s(%s: …)`".formatted(instance.text(), name)
-                    : "add `%s: …`".formatted(name)));
-    define(name, Val.BAD);
+        diagnostic.help(
+            given.isEmpty()
+                ? "write `%s(%s)`".formatted(instance.text(), arguments)
+                : "add `%s`".formatted(arguments)));
   }
 
   /// The value that an argument gives a name, if there is one.

@@ -92,6 +92,7 @@ final class NeuronElaborator {
     for (var placed : items) {
       body(placed.item(), placed.scope());
     }
+    parts.reportMissing();
     later.forEach(Runnable::run);
     items.stream()
         .map(Inheritance.Placed::item)

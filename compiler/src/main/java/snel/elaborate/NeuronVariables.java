@@ -90,7 +90,7 @@ final class NeuronVariables {
       return;
     }
     if (binding.value() == null) {
-      parts.missing(binding, arguments.all());
+      parts.missing(binding);
       return;
     }
     Expression fallback = binding.value();

@@ -108,6 +108,7 @@ final class SynapseElaborator {
     for (var placed : items) {
       declare(placed.item(), placed.scope());
     }
+    parts.reportMissing();
     later.forEach(Runnable::run);
     List<Equation> rates = parts.equations(equations, methods, noises);
     new SharedStates(

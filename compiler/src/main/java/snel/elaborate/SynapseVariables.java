@@ -92,7 +92,7 @@ final class SynapseVariables {
     Optional<Argument> argument = arguments.named(name);
     Expression written = argument.map(Argument::value).orElse(binding.value());
     if (written == null) {
-      parts.missing(binding, arguments.all());
+      parts.missing(binding);
       return;
     }
     Evaluator reader = argument.isPresent() ? arguments.reader() : parts.evaluator(scope);
