@@ -402,6 +402,28 @@ class OutcomesInCTest {
     assertEquals(List.of(-8.0), results.get("least"));
   }
 
+  /// Reductions over the neurons of each sample: at step t, neuron i has 10 i + t.
+  @Test
+  void reductionsOfRecordings() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Clock { state n : real = 10 * self.index; every dt { n += 1 } }
+            network Net { population A : Clock[4] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              run 3 ms
+              report mean = max_over_time(mean(A.n)), most = mean_over_time(max(A.n) - min(A[1 ..< 4].n))
+              report spread = peak(deviation(A.n)), whole = max_over_time(2 * sum(A.n) + 1)
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(18.0), results.get("mean"));
+    assertEquals(List.of(20.0), results.get("most"));
+    assertEquals(List.of(Math.sqrt(125)), results.get("spread"));
+    assertEquals(List.of(145.0), results.get("whole"));
+  }
+
   /// Parts of what was recorded, and of what only a measure asks for: elements that are known when
   /// compiled, or only when running. State and weight are 10 i + j more than the step.
   @Test

@@ -117,6 +117,34 @@ class ReportedFiguresTest {
         List.of("rate(flat) (Hz)", "k, 2 * k", "flat[0, 1].v"), titles(page).subList(0, 3));
   }
 
+  /// Reported once: rates in bins and what was recorded; reported twice or in a loop, a point each.
+  @Test
+  void whatIsReportedOnceIsDrawnWhole() throws IOException {
+    String page =
+        page(
+            """
+            report over_time(rate(flat[0, ..])), over_time(mean(cube.v)), over_time(cube[0, 0, 1].v)
+            report over_time(rate(cube)), over_time(2 * sum(feed.w))
+            for k in 0 ..< 2 { report over_time(max(cube.v)) }
+            run 100 ms
+            report over_time(rate(cube))
+            """);
+    assertEquals(
+        List.of(
+            "rate of flat[0, ..]",
+            "mean of cube.v",
+            "cube[0, 0, 1].v",
+            "rate of cube",
+            "2 * sum(feed.w)",
+            "max of cube.v"),
+        titles(page).subList(0, 6));
+    String whole = "time (ms)";
+    String points = "simulated time (ms)";
+    assertEquals(
+        List.of(whole, whole, whole, points, points, points),
+        found(page, "horizontal&quot;:&quot;(.*?)&quot;").subList(0, 6));
+  }
+
   /// `flat[1, ..]` begins at neuron 5.
   @Test
   void recordedStatesAreOfTheNeuronsThatWereRecorded() throws IOException {

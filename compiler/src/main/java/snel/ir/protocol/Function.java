@@ -42,7 +42,8 @@ public enum Function {
   /// (a, b): `a - b * floor(a / b)`
   MOD,
 
-  // Over all elements of an array, list or series.
+  // Over all elements of an array, list or series; where the call is a series itself, over those of
+  // each sample.
   SUM,
   MEAN,
   LEAST,
@@ -112,6 +113,8 @@ public enum Function {
   COUNT_EACH,
   RATE_EACH,
   FIRST_SPIKE_EACH,
+  /// A series: the rate of all, in bins.
+  RATE_OVER_TIME,
   CV_ISI,
   /// (neurons, bin)
   CORRELATION,
@@ -191,6 +194,8 @@ public enum Function {
   HISTOGRAM,
   /// (value)
   OVER_TIME,
+  /// (series, its name, its unit): what [#OVER_TIME] draws that is reported once
+  COURSE,
   /// (x, y, name of x, name of y)
   CURVE,
   /// (x, y, z, their names...)

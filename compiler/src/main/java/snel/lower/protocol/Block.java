@@ -36,6 +36,11 @@ record Block(Work work, Frame frame, @Nullable Loop loop, boolean inTimer, List<
     return new Block(work, frame.inner(), null, true, protocols);
   }
 
+  /// Whether statements are carried out once in an experiment.
+  boolean isOnce() {
+    return loop == null && !inTimer && protocols.isEmpty();
+  }
+
   /// The inside of a protocol, which sees the network and its parameters only.
   Block protocol(String name, Frame inside) {
     var names = new java.util.ArrayList<>(protocols);

@@ -108,6 +108,11 @@ final class Demands {
     recorded.put(samples.path(), samples);
   }
 
+  /// Whether a statement records the state.
+  boolean isRecorded(String path) {
+    return recorded.containsKey(path);
+  }
+
   /// The recorder that a state has, or the one it gets for the latest episode only.
   Action.Target.Samples sampled(Action.Target.Samples wanted) {
     Action.Target.Samples known = recorded.get(wanted.path());

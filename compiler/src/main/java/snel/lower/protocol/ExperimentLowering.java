@@ -93,7 +93,8 @@ public final class ExperimentLowering {
   public static Lowered lower(
       Source source, Elaborated elaborated, Context context, Settings settings) {
     Changes changes = new Changes(elaborated, source.body());
-    Work work = new Work(source.name(), context, elaborated, settings, changes);
+    Work work =
+        new Work(source.name(), context, elaborated, settings, changes, new Courses(source.body()));
     Frame frame = Frame.of(elaborated.scope().env().inner(source.scope()));
     List<ReadOut> readOuts = new ArrayList<>();
     var readOutLowering = new ReadOutLowering(work);

@@ -229,7 +229,7 @@ final class OutcomeLowering {
     List<Action.Item> lowered = new ArrayList<>();
     Iterator<Term> names = work.reportNames().of(items, block).iterator();
     for (OutcomeStatement.Reported item : items) {
-      Meaning meaning = block.reader().read(item.value());
+      Meaning meaning = work.courses().read(item.value(), block);
       Term name = names.next();
       block
           .reader()

@@ -1,10 +1,14 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import snel.diagnostics.Code;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -13,6 +17,9 @@ import snel.source.Span;
 
 /// Turns a term over states as they are now into one over their recordings.
 final class Recorded {
+  /// What samples have as one number has it.
+  private static final Set<Function> COURSES = EnumSet.range(Function.ABS, Function.DEVIATION);
+
   private final Work work;
   private final Span span;
 
@@ -24,6 +31,24 @@ final class Recorded {
   /// Empty, and reported, if there is no state in it.
   static Optional<Term> of(Work work, Term term, Span span) {
     return new Recorded(work, span).turned(term);
+  }
+
+  /// Whether all states in it are such, and there is one.
+  static boolean isOf(Term term, Predicate<String> states) {
+    return switch (term) {
+      case Term.Read read -> states.test(read.path());
+      case Term.ReadSynapses read -> states.test(read.path());
+      case Term.Arithmetic(_, var left, var right, _) -> areOf(List.of(left, right), states);
+      case Term.Negate(var operand) -> isOf(operand, states);
+      case Term.Call(var function, var arguments, _) when COURSES.contains(function) ->
+          areOf(arguments, states);
+      default -> false;
+    };
+  }
+
+  private static boolean areOf(List<Term> parts, Predicate<String> states) {
+    return parts.stream().allMatch(part -> isPlain(part) || isOf(part, states))
+        && !parts.stream().allMatch(Recorded::isPlain);
   }
 
   private Optional<Term> turned(Term term) {
@@ -42,7 +67,7 @@ final class Recorded {
             : Optional.empty();
       }
       case Term.Negate(var operand) -> turned(operand).map(Term.Negate::new);
-      case Term.Call(var function, var arguments, Type _) -> {
+      case Term.Call(var function, var arguments, Type _) when COURSES.contains(function) -> {
         List<Term> parts = new ArrayList<>();
         arguments.forEach(argument -> part(argument).ifPresent(parts::add));
         yield parts.size() == arguments.size()
@@ -57,11 +82,13 @@ final class Recorded {
   }
 
   private Optional<Term> part(Term term) {
+    return isPlain(term) ? Optional.of(term) : turned(term);
+  }
+
+  private static boolean isPlain(Term term) {
     return term instanceof Term.Number
-            || term instanceof Term.Whole
-            || term instanceof Term.Variable
-        ? Optional.of(term)
-        : turned(term);
+        || term instanceof Term.Whole
+        || term instanceof Term.Variable;
   }
 
   private Term series(String path, String projection, Selection selection, Selection post) {

@@ -49,7 +49,8 @@ public final class SweepLowering {
       return Optional.empty();
     }
     Changes changes = new Changes(nothing, List.of());
-    Work work = new Work(sweep.name().text(), context, nothing, settings, changes);
+    Work work =
+        new Work(sweep.name().text(), context, nothing, settings, changes, new Courses(List.of()));
     int points = axes.stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
     Term.Variable point = work.variable("point", Type.INTEGER);
     int stride = points;

@@ -38,6 +38,7 @@ final class Work {
   private final Lesson lesson = new Lesson();
   private final Places places = new Places();
   private final ReportNames reportNames = new ReportNames();
+  private final Courses courses;
   private int slots;
   private int loops;
   private int timers;
@@ -57,12 +58,14 @@ final class Work {
       Context context,
       Elaborated elaborated,
       Settings settings,
-      Changes changes) {
+      Changes changes,
+      Courses courses) {
     this.experiment = experiment;
     this.context = context;
     this.elaborated = elaborated;
     this.settings = settings;
     this.changes = changes;
+    this.courses = courses;
   }
 
   String experiment() {
@@ -96,6 +99,11 @@ final class Work {
 
   ReportNames reportNames() {
     return reportNames;
+  }
+
+  /// Which figures over time are drawn whole.
+  Courses courses() {
+    return courses;
   }
 
   Meaning fault(Code code, String message, Span span) {

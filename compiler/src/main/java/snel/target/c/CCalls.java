@@ -3,6 +3,7 @@ package snel.target.c;
 import java.util.List;
 import java.util.stream.Collectors;
 import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
 
 /// Writes calls of the library functions of protocols.
 final class CCalls {
@@ -56,12 +57,12 @@ final class CCalls {
               + texts(given.subList(5, 7))
               + ")";
       case MOD -> "snel_mod(" + values(given) + ")";
-      case SUM, MEAN, LEAST, GREATEST, DEVIATION ->
-          "snel_real(snel_"
-              + CTerms.word(call.function())
-              + "("
-              + terms.numbers(given.getFirst())
-              + "))";
+      case SUM, MEAN, LEAST, GREATEST, DEVIATION -> {
+        String function = "snel_" + CTerms.word(call.function());
+        yield call.type() instanceof Type.Series
+            ? "snel_of_each_sample(" + terms.value(given.getFirst()) + ", " + function + ")"
+            : "snel_real(" + function + "(" + terms.numbers(given.getFirst()) + "))";
+      }
       case SIZE -> "snel_whole(snel_size(" + values(given) + "))";
       case ALL_FINITE -> "snel_truth(snel_all_finite(" + terms.numbers(given.getFirst()) + "))";
       case FLATTEN -> "snel_flatten(" + values(given) + ")";
@@ -213,6 +214,8 @@ final class CCalls {
           GRID,
           HISTOGRAM,
           OVER_TIME,
+          COURSE,
+          RATE_OVER_TIME,
           CURVE,
           HEAT_MAP,
           TABLE,

@@ -134,6 +134,22 @@ snel_value snel_max_over_time(snel_value series) { return each_row(series, snel_
 
 snel_value snel_mean_over_time(snel_value series) { return each_row(series, snel_mean); }
 
+snel_value snel_of_each_sample(snel_value series, double (*measure)(snel_row)) {
+  snel_row times = series.as.trains.times;
+  int32_t rows = series.as.trains.rows;
+  double *numbers = snel_room(times.count, sizeof *numbers);
+  double *sample = snel_room(rows, sizeof *sample);
+  for (int64_t k = 0; k < times.count; k++) {
+    for (int32_t r = 0; r < rows; r++) {
+      sample[r] = series.as.trains.row[r].at[k];
+    }
+    numbers[k] = measure((snel_row){rows, sample});
+  }
+  snel_row *row = snel_room(1, sizeof *row);
+  row[0] = (snel_row){times.count, numbers};
+  return snel_series_of(times, 1, row);
+}
+
 snel_value snel_threshold_crossing(snel_value values, int64_t levels, int64_t cue) {
   snel_want_least("threshold_crossing", "levels", 1, levels);
   snel_want_least("threshold_crossing", "cue", 0, cue);

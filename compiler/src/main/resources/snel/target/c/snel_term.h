@@ -86,6 +86,8 @@ snel_value snel_sampled_at(snel_value series, double time);
 snel_value snel_peak(snel_value series, int64_t which);
 snel_value snel_max_over_time(snel_value series);
 snel_value snel_mean_over_time(snel_value series);
+/* What a measure makes of all elements, at each time. */
+snel_value snel_of_each_sample(snel_value series, double (*measure)(snel_row));
 snel_value snel_threshold_crossing(snel_value values, int64_t levels, int64_t cue);
 snel_value snel_difference_of_gaussians(snel_value picture, snel_row sizes, snel_row sigmas,
                                         double threshold, int64_t radius);

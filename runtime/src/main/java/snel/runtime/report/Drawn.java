@@ -15,7 +15,6 @@ import snel.runtime.schedule.Results;
 
 /// What a program reported, as figures of a page.
 final class Drawn {
-  private static final int RATE_BINS = 200;
   private static final int MOST_LINES = 12;
 
   private Drawn() {}
@@ -30,6 +29,8 @@ final class Drawn {
     switch (figure.parts().getLast()) {
       case Drawing.Raster raster -> raster(report, key, name, raster);
       case Drawing.Traces traces -> traces(report, key, name, traces);
+      case Drawing.Course(var trace, double beganMs) ->
+          traces(report, key, name, new Drawing.Traces(Titles.of(name), List.of(trace), beganMs));
       case Drawing.Grid grid ->
           report.put(
               key,
@@ -73,19 +74,14 @@ final class Drawn {
   private static void raster(Report report, String key, String name, Drawing.Raster raster) {
     List<Figure.Spikes> populations = new ArrayList<>();
     List<Figure.Line> rates = new ArrayList<>();
-    double bin = Math.max(1, Math.rint((raster.toMs() - raster.fromMs()) / RATE_BINS));
+    double bin = Rates.bin(raster.toMs() - raster.fromMs());
     TimeAxis axis = TimeAxis.upTo(raster.toMs());
     for (Drawing.Group group : raster.groups()) {
       populations.add(spikes(group, axis));
       SpikeTrains trains = SpikeTrains.of(raster.fromMs(), raster.toMs(), group.trains());
-      double[] perMs = Rates.overTime(trains, bin);
-      double[] centres = new double[perMs.length];
-      double[] hertz = new double[perMs.length];
-      for (int b = 0; b < perMs.length; b++) {
-        centres[b] = axis.of(raster.fromMs() + (b + 0.5) * bin);
-        hertz[b] = 1_000 * perMs[b];
-      }
-      rates.add(new Figure.Line(group.name(), centres, hertz));
+      double[] hertz =
+          Arrays.stream(Rates.overTime(trains, bin)).map(perMs -> 1_000 * perMs).toArray();
+      rates.add(new Figure.Line(group.name(), axis.of(Rates.middles(trains, bin)), hertz));
     }
     String whole = Titles.ofRaster(name, raster.groups());
     String time = time(axis, raster.beganMs());

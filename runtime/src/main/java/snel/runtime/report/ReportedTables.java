@@ -38,6 +38,7 @@ final class ReportedTables {
         case Drawing.Confusion confusion -> confusion(lines, confusion.counts());
         case Drawing.Raster _,
             Drawing.Traces _,
+            Drawing.Course _,
             Drawing.Grid _,
             Drawing.Histogram _,
             Drawing.Map _,

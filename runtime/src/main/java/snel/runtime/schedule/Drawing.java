@@ -39,6 +39,11 @@ public sealed interface Drawing {
     }
   }
 
+  /// What `over_time` draws whole.
+  ///
+  /// @param beganMs what of the experiment came before time 0 and is not drawn
+  record Course(Trace trace, double beganMs) implements Drawing {}
+
   /// One or more rows of samples in the author's unit.
   ///
   /// @param labels of the rows

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.measure.Rates;
 import snel.runtime.measure.SpikeTrains;
 import snel.runtime.schedule.NetworkView.Population;
 import snel.runtime.schedule.NetworkView.Projection;
@@ -40,6 +41,14 @@ public final class Measures {
     double duration = duration(machine);
     return Operators.each(
         countEach(machine, name, picked), spikes -> duration == 0 ? 0 : spikes / duration);
+  }
+
+  /// The rate of all neurons picked in bins of the latest episode, at their middles.
+  public static Value rateOverTime(Machine machine, String name, Picked picked) {
+    SpikeTrains trains = spikes(machine, name, picked);
+    double bin = Rates.bin(duration(machine));
+    return new Value.Series(
+        Rates.middles(trains, bin), new double[][] {Rates.overTime(trains, bin)});
   }
 
   /// Time of the earliest spike; infinite if there was none.
@@ -210,7 +219,18 @@ public final class Measures {
     return eachRow(series, row -> Library.sum(row) / row.length);
   }
 
-  /// One number for each recording; of a single one just that.
+  /// One number for each recording; of a single one just that. What a measure makes of all
+  /// elements, at each time.
+  public static Value ofEachSample(Value.Series series, ToDoubleFunction<Value> measure) {
+    double[] numbers = new double[series.times().length];
+    for (int k = 0; k < numbers.length; k++) {
+      int at = k;
+      double[] sample = Arrays.stream(series.rows()).mapToDouble(row -> row[at]).toArray();
+      numbers[k] = measure.applyAsDouble(Value.Array.row(sample));
+    }
+    return new Value.Series(series.times(), new double[][] {numbers});
+  }
+
   private static Value eachRow(Value.Series series, ToDoubleFunction<double[]> measure) {
     double[] numbers = new double[series.rows().length];
     for (int row = 0; row < numbers.length; row++) {

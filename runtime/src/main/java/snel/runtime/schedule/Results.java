@@ -113,6 +113,7 @@ public final class Results {
               parts.size() == 1;
           case Drawing.Raster _,
               Drawing.Traces _,
+              Drawing.Course _,
               Drawing.Grid _,
               Drawing.Histogram _,
               Drawing.Map _,

@@ -6,6 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.measure.Filtered;
 import snel.runtime.measure.Intervals;
@@ -68,11 +69,11 @@ final class CallLinker {
       case CLIP -> clip();
       case WITHIN -> within();
       case MOD -> of(0, 1, Library::mod);
-      case SUM -> number(Library::sum);
-      case MEAN -> number(Library::mean);
-      case LEAST -> number(Library::least);
-      case GREATEST -> number(Library::greatest);
-      case DEVIATION -> number(Library::deviation);
+      case SUM -> number(call, Library::sum);
+      case MEAN -> number(call, Library::mean);
+      case LEAST -> number(call, Library::least);
+      case GREATEST -> number(call, Library::greatest);
+      case DEVIATION -> number(call, Library::deviation);
       case SIZE -> of(0, value -> new Value.Whole(value.size()));
       case ALL_FINITE -> of(0, value -> Value.of(Library.allFinite(value)));
       case FLATTEN -> of(0, Library::flatten);
@@ -122,6 +123,7 @@ final class CallLinker {
       case COUNT_EACH -> neurons(Measures::countEach);
       case RATE_EACH -> neurons(Measures::rateEach);
       case FIRST_SPIKE_EACH -> neurons(Measures::firstSpikeEach);
+      case RATE_OVER_TIME -> neurons(Measures::rateOverTime);
       case CV_ISI -> neurons((m, n, p) -> Value.Array.row(Intervals.cv(Measures.spikes(m, n, p))));
       case CORRELATION -> binned(Synchrony::correlation);
       case FANO_FACTOR -> binned(Synchrony::fanoFactor);
@@ -164,6 +166,7 @@ final class CallLinker {
           GRID,
           HISTOGRAM,
           OVER_TIME,
+          COURSE,
           CURVE,
           HEAT_MAP,
           TABLE,
@@ -254,8 +257,10 @@ final class CallLinker {
             .kept(value.evaluate(m));
   }
 
-  private Evaluation number(ToDoubleFunction<Value> f) {
-    return of(0, value -> new Value.Real(f.applyAsDouble(value)));
+  private Evaluation number(Term.Call call, ToDoubleFunction<Value> f) {
+    return call.type() instanceof Type.Series
+        ? of(0, series -> Measures.ofEachSample((Value.Series) series, f))
+        : of(0, value -> new Value.Real(f.applyAsDouble(value)));
   }
 
   private Evaluation toSteps() {

@@ -34,6 +34,7 @@ final class FigureLinker {
         Evaluation value = TermLinker.link(arguments.getFirst());
         yield m -> drawn(overTime(value.evaluate(m).numbers()));
       }
+      case COURSE -> course(arguments);
       case CURVE -> {
         List<Evaluation> xy = TermLinker.links(arguments.subList(0, 2));
         List<String> names = names(arguments.subList(2, 4));
@@ -146,6 +147,18 @@ final class FigureLinker {
         traces.add(trace(m, series.get(k), names.get(k), units.get(k), values));
       }
       return drawn(new Drawing.Traces(title.evaluate(m).text(), traces, Measures.began(m)));
+    };
+  }
+
+  /// Arguments: a series, its name, its unit.
+  private static Evaluation course(List<Term> arguments) {
+    Term series = arguments.getFirst();
+    Evaluation linked = TermLinker.link(series);
+    String name = ((Term.Word) arguments.get(1)).value();
+    Unit unit = ((Term.Shown) arguments.get(2)).unit();
+    return m -> {
+      Value.Series values = (Value.Series) linked.evaluate(m);
+      return drawn(new Drawing.Course(trace(m, series, name, unit, values), Measures.began(m)));
     };
   }
 

@@ -1,0 +1,108 @@
+package snel.lower.protocol;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.elaborate.Val;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.ir.protocol.Unit;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
+import snel.syntax.OutcomeStatement;
+import snel.syntax.Statement;
+import snel.syntax.TestItem;
+
+/// What `over_time` draws where it is reported once, and would have one point: the rate of the
+/// latest episode in bins, and the samples of what is recorded.
+final class Courses {
+  private static final String OVER_TIME = "over_time";
+  private static final String RATE = "rate";
+
+  /// How often each text stands in a report.
+  private final Map<String, Integer> reported = new HashMap<>();
+
+  Courses(List<? extends TestItem> body) {
+    for (TestItem item : body) {
+      if (item instanceof Statement statement) {
+        Statements.all(statement).forEach(this::note);
+      }
+    }
+  }
+
+  private void note(Statement statement) {
+    if (statement instanceof OutcomeStatement.Report(var items, _)) {
+      items.forEach(item -> reported.merge(item.value().span().text(), 1, Integer::sum));
+    }
+  }
+
+  /// What a report tells.
+  Meaning read(Expression value, Block block) {
+    return alone(value, block)
+        .flatMap(of -> whole(of, block))
+        .orElseGet(() -> block.reader().read(value));
+  }
+
+  /// The value that is reported over time, once.
+  private Optional<Expression> alone(Expression value, Block block) {
+    return block.isOnce()
+            && value instanceof Expression.Call(Expression.Variable(var function, _), var given, _)
+            && function.text().equals(OVER_TIME)
+            && given.size() == 1
+            && reported.getOrDefault(value.span().text(), 0) == 1
+        ? Optional.of(given.getFirst().value())
+        : Optional.empty();
+  }
+
+  private static Optional<Meaning> whole(Expression value, Block block) {
+    Meaning meaning = block.reader().read(value);
+    return rate(value, block)
+        .or(() -> recorded(meaning, value, block))
+        .map(series -> drawn(series, meaning, value));
+  }
+
+  private static Optional<Term> rate(Expression value, Block block) {
+    return value instanceof Expression.Call(Expression.Variable(var function, _), var given, _)
+            && function.text().equals(RATE)
+            && given.size() == 1
+        ? neurons(given.getFirst(), block)
+        : Optional.empty();
+  }
+
+  private static Optional<Term> neurons(Argument of, Block block) {
+    if (!(block.reader().read(of.value())
+        instanceof Meaning.Fixed(Val.Cells(var slice, String event), _))) {
+      return Optional.empty();
+    }
+    String path = Selections.path(slice, event);
+    block.work().demands().spikes(path);
+    return Optional.of(
+        new Term.Call(
+            Function.RATE_OVER_TIME,
+            List.of(new Term.Neurons(path, Selections.of(slice))),
+            Type.SERIES));
+  }
+
+  private static Optional<Term> recorded(Meaning meaning, Expression value, Block block) {
+    Work work = block.work();
+    return meaning instanceof Meaning.Live(Term term, _)
+            && !(term.type() instanceof Type.Series)
+            && Recorded.isOf(term, work.demands()::isRecorded)
+        ? Recorded.of(work, term, value.span())
+        : Optional.empty();
+  }
+
+  private static Meaning drawn(Term series, Meaning meaning, Expression value) {
+    Unit unit = ExpressionReader.unit(meaning);
+    return Meaning.of(
+        new Term.Call(
+            Function.COURSE,
+            List.of(
+                series,
+                new Term.Word(Places.text(value.span())),
+                new Term.Shown(new Term.Number(unit.factor()), unit)),
+            Type.FIGURE));
+  }
+}
