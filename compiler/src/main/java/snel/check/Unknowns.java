@@ -32,6 +32,10 @@ final class Unknowns {
   private static final String ALIKE =
       "where an array is wanted, one number goes for all its elements";
 
+  private static final String WINNER =
+      "which neuron spiked most is told by a read-out: `readout answer : MaxCount(A)` in the network and"
+          + " `answer.label` in the experiment";
+
   /// What other languages have a function for.
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -57,6 +61,8 @@ final class Unknowns {
           Map.entry("corr", CORRELATION),
           Map.entry("corrcoef", CORRELATION),
           Map.entry("cross_correlation", CORRELATION),
+          Map.entry("argmax", WINNER),
+          Map.entry("argmin", WINNER),
           Map.entry("psth", "`raster(A)` draws the rate over time below the spikes"),
           Map.entry("mse", SQUARES),
           Map.entry("mse_loss", SQUARES),
@@ -74,6 +80,9 @@ final class Unknowns {
 
   /// How others number the two neurons of a pair.
   private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
+
+  /// `10 mV / `, behind which another unit may stand.
+  private static final Pattern QUANTITY = Pattern.compile("([\\d_.]+) ?([a-zA-Z]+) ?/ ?$");
 
   private static final Pattern OF_ONE_END = Pattern.compile("(\\w+?)_?(?:pre|post)");
 
@@ -208,6 +217,12 @@ final class Unknowns {
 
   private static Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
     String name = unknown.name.text();
+    Matcher quantity = QUANTITY.matcher(before(unknown.name.span()));
+    if (Units.read(name) instanceof UnitReading.Known && quantity.find()) {
+      return Optional.of(
+          "a unit of several parts has no spaces: `%s %s/%s`"
+              .formatted(quantity.group(1), quantity.group(2), name));
+    }
     if (isUnit(name, wanted)) {
       return Optional.of("a unit stands behind its number: `1 " + name + "`");
     }
@@ -239,6 +254,12 @@ final class Unknowns {
               : Optional.empty();
       case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();
     };
+  }
+
+  /// What is written before it on its line.
+  private static String before(Span span) {
+    String text = span.file().text();
+    return text.substring(text.lastIndexOf('\n', span.start() - 1) + 1, span.start());
   }
 
   /// One letter may be meant otherwise, unless its unit is what the surroundings ask for.

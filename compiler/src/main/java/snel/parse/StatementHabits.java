@@ -1,5 +1,7 @@
 package snel.parse;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import snel.diagnostics.Code;
@@ -28,6 +30,7 @@ final class StatementHabits {
         this::severalNames,
         this::nameInQuotes,
         this::namelessExperiment,
+        this::experimentOfNothing,
         this::sweepOverNothing,
         this::severalPeriods,
         this::runUntil,
@@ -134,6 +137,48 @@ final class StatementHabits {
                 .help("write `experiment first on …`, for example"),
             new Edit.Insert(name, SnnLexer.MISSING_NAME, ""))
         : Optional.empty();
+  }
+
+  /// `experiment first {`, as if a network stood within.
+  private Optional<Explanation> experimentOfNothing() {
+    if (!fault.begins(SnnLexer.EXPERIMENT)
+        || fault.depth() != 2
+        || fault.type(0) != SnnLexer.LBRACE) {
+      return Optional.empty();
+    }
+    Optional<String> network = onlyNetwork();
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.UNEXPECTED_TEXT,
+            "the experiment does not say which network it runs",
+            tokens.span(fault.statement(), fault.at() - 1));
+    return fault.mended(
+        network.isPresent()
+            ? diagnostic.fix(
+                "write `on " + network.get() + "`",
+                tokens.spanAfter(fault.at() - 1),
+                " on " + network.get())
+            : diagnostic.help(
+                "write `experiment %s on Net { … }`; the populations stand in `network Net { … }`"
+                    .formatted(fault.text(-1))),
+        Fault.rewrite(
+            fault.at(),
+            fault.at() + 1,
+            Fault.word(SnnLexer.ON, "on"),
+            network
+                .map(name -> Fault.word(SnnLexer.NAME, name))
+                .orElse(Fault.word(SnnLexer.MISSING_NAME, "")),
+            Fault.word(SnnLexer.LBRACE, "{")));
+  }
+
+  private Optional<String> onlyNetwork() {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i < tokens.size(); i++) {
+      if (tokens.type(i - 1) == SnnLexer.NETWORK && tokens.type(i) == SnnLexer.NAME) {
+        names.add(tokens.text(i));
+      }
+    }
+    return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
   }
 
   /// `sweep gain {`, as if what is varied stood within.
