@@ -15,6 +15,7 @@ import snel.syntax.Expression;
 import snel.syntax.Name;
 import snel.syntax.Reference;
 import snel.types.Type;
+import snel.units.Dimension;
 
 /// The names by which connections begin and end: ports of the model (E0107), and of a network
 /// inside the network nothing but its inputs and outputs (E0406).
@@ -59,7 +60,7 @@ final class ConnectedNames {
       return;
     }
     Optional<Symbol> other = model.variable(name.text());
-    context.report(
+    Diagnostic missing =
         missing(
             model.name(),
             name,
@@ -69,7 +70,21 @@ final class ConnectedNames {
                 .or(() ->
                     Population.MEMBERS.contains(name.text())
                         ? Optional.of("what every neuron has, to be read")
-                        : Optional.empty())));
+                        : Optional.empty()));
+    context.report(
+        other
+            .filter(symbol -> symbol.role() == Role.STATE && model.ports().isEmpty())
+            .map(state -> missing.help(moving(model.name(), state)))
+            .orElse(missing));
+  }
+
+  /// How a spike comes to a state.
+  private String moving(String model, Symbol state) {
+    return "spikes move it through a port: `receive syn(w : %s) { %s += w }` in `%s`"
+        .formatted(
+            Wording.dimension(context.type(state)).map(Dimension::toString).orElse("real"),
+            state.name(),
+            model);
   }
 
   private void port(SynapseModel model, Name name) {

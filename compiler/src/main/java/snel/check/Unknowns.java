@@ -84,6 +84,9 @@ final class Unknowns {
   /// `10 mV / `, behind which another unit may stand.
   private static final Pattern QUANTITY = Pattern.compile("([\\d_.]+) ?([a-zA-Z]+) ?/ ?$");
 
+  /// `cm2`.
+  private static final Pattern POWER = Pattern.compile("([a-zA-Z]+)([2-4])");
+
   private static final Pattern OF_ONE_END = Pattern.compile("(\\w+?)_?(?:pre|post)");
 
   private static final String DATA = "std/data";
@@ -218,10 +221,11 @@ final class Unknowns {
   private static Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
     String name = unknown.name.text();
     Matcher quantity = QUANTITY.matcher(before(unknown.name.span()));
-    if (Units.read(name) instanceof UnitReading.Known && quantity.find()) {
+    String unit = POWER.matcher(name).replaceFirst("$1^$2");
+    if (quantity.find() && Units.read(unit) instanceof UnitReading.Known) {
       return Optional.of(
-          "a unit of several parts has no spaces: `%s %s/%s`"
-              .formatted(quantity.group(1), quantity.group(2), name));
+          "a unit is written in one: `%s %s/%s`"
+              .formatted(quantity.group(1), quantity.group(2), unit));
     }
     if (isUnit(name, wanted)) {
       return Optional.of("a unit stands behind its number: `1 " + name + "`");

@@ -79,6 +79,7 @@ final class Diagnosis {
     tried.add(reservedWord());
     tried.add(new Brackets(tokens, trial, statement).explain());
     tried.add(new Misspellings(all).explain());
+    tried.add(commaBetweenStatements());
     tried.add(missingName());
     tried.add(misplaced());
     tried.add(new ResultHabits(all).valueAlone());
@@ -122,6 +123,21 @@ final class Diagnosis {
         Diagnostic.of(Code.CHAINED_COMPARISON, text, tokens.span(fault))
             .label(tokens.span(before), "the first comparison");
     return Optional.of(new Explanation(diagnostic, removal(fault)));
+  }
+
+  /// `v = 0, u += 1`.
+  private Optional<Explanation> commaBetweenStatements() {
+    Edit edit = new Edit.Replace(fault, SnnLexer.SEMI, ";");
+    return tokens.type(fault) == SnnLexer.COMMA && trial.couldEndBefore(fault) && trial.helps(edit)
+        ? Optional.of(
+            new Explanation(
+                Diagnostic.of(
+                        Code.UNEXPECTED_TEXT,
+                        "statements on one line have a `;` between them",
+                        tokens.span(fault))
+                    .fix("write `;`", tokens.span(fault), ";"),
+                edit))
+        : Optional.empty();
   }
 
   /// A `connect` whose rule was forgotten reads the next word as one.
