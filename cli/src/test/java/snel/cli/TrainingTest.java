@@ -488,6 +488,46 @@ class TrainingTest {
     assertEquals(13.5, result(squares, "b"), 1e-12);
   }
 
+  /// Two experiments, one from the other, learn what one does that is as long.
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "adaptive"})
+  void feedbackWeightsGoOnInTheExperimentThatStartsFromThis(String feedback) throws IOException {
+    String loop =
+        """
+          train by eprop(feedback: FEEDBACK) with gradient_descent(0.05)
+          for k in 1 .. ROUNDS {
+            reset all
+            present trains = [[1 ms, 6 ms], [3 ms, 9 ms], [2 ms, 5 ms]] for 20 ms
+            minimise sum((mean_over_time(y.v) - [0.5, -0.5])^2)
+          }
+          report first = sum(a.w), last = sum(b.w)
+        }
+        """;
+    String head =
+        """
+        import std.neurons.unit.{Lif, Leaky}
+        network Net {
+          input trains : spikes[3]
+          population h : Lif[4]
+          population y : Leaky[2]
+          connect trains -> h as a  all  weight uniform(1, 3)
+          connect h -> y as b  all  weight uniform(-1, 1)
+        }
+        """;
+    String settings = "  step 1 ms; seed 3; numerics f64\n";
+    String program =
+        head
+            + ("experiment whole on Net {\n" + settings + loop.replace("ROUNDS", "40"))
+            + ("experiment begun on Net {\n" + settings + loop.replace("ROUNDS", "20"))
+            + ("experiment ended on Net from begun {\n" + loop.replace("ROUNDS", "20"));
+    program = program.replace("FEEDBACK", feedback);
+    String whole = run(program, "whole", "whole");
+    String ended = run(program, "ended", "ended");
+    for (String weights : List.of("first", "last")) {
+      assertEquals(result(whole, weights), result(ended, weights), ended);
+    }
+  }
+
   @Test
   void whatIsFrozenDoesNotLearn() throws IOException {
     String still = run(PROGRAM.replace("FREEZE", "freeze first"), "still");

@@ -47,7 +47,7 @@ record FeedbackWeights(Program program, Feedback feedback, Map<Buffer, Buffer> f
       } else if (Paths.isUnder(weight.name(), how.ends())
           && how.kind() != Training.Feedback.Kind.SYMMETRIC) {
         Buffer own =
-            new Buffer(PREFIX + weight.name(), weight.cell(), weight.length(), Role.PARAMETER);
+            new Buffer(PREFIX + weight.name(), weight.cell(), weight.length(), Role.PLASTIC);
         instead.put(weight, Optional.of(own));
         others.put(weight, own);
       }
