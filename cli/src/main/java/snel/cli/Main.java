@@ -2,6 +2,7 @@ package snel.cli;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // What is written is the same on every machine: texts, tables and programs in C.
+    Locale.setDefault(Locale.ROOT);
     int code = run(args);
     System.out.flush();
     System.err.flush();
