@@ -66,6 +66,24 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// Lines that nobody could read are no results.
+  @Test
+  void resultsThatFindNoRoomAreMissed() throws IOException, InterruptedException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no device that is always full");
+    Path file = Files.writeString(folder.resolve("outcomes.snn"), PROGRAM);
+    CProgram program = CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "first"));
+    Path said = folder.resolve("said.txt");
+    Process process =
+        new ProcessBuilder(program.folder().resolve("first").toString())
+            .redirectOutput(full.toFile())
+            .redirectError(said.toFile())
+            .start();
+    assertEquals(4, process.waitFor());
+    assertTrue(Files.readString(said).startsWith("the standard output: "), Files.readString(said));
+  }
+
   /// Conditions of lists: element by element, and all together where one answer is wanted.
   @Test
   void conditionsOfMany() throws IOException {

@@ -68,7 +68,7 @@ class SavedInCTest {
   @Test
   void haveTheArraysThatARunSaves() throws IOException {
     CProgram program = program("\"by/pass/{pass}.npz\"");
-    Path own = Files.createDirectory(folder.resolve("own"));
+    Path own = folder.resolve("made/own");
     CProgram.Ended ended = program.run("--out", own.toString());
     assertEquals(0, ended.exit(), ended.err());
     Path runs = folder.resolve("runs");
@@ -91,9 +91,10 @@ class SavedInCTest {
     CProgram.Ended outside = program("\"{pass}/../../w.npz\"").run();
     assertEquals(1, outside.exit());
     assertTrue(outside.err().contains("`1/../../w.npz` lies outside of it"), outside.err());
-    CProgram.Ended nowhere = program("\"w.npz\"").run("--out", folder.resolve("no").toString());
+    Path file = Files.writeString(folder.resolve("no"), "a file");
+    CProgram.Ended nowhere = program("\"w.npz\"").run("--out", file.toString());
     assertEquals(1, nowhere.exit());
-    assertTrue(nowhere.err().contains("w.npz: No such file"), nowhere.err());
+    assertTrue(nowhere.err().contains("w.npz: Not a directory"), nowhere.err());
     assertTrue(nowhere.err().contains("while doing `save"), nowhere.err());
   }
 }

@@ -201,10 +201,12 @@ static void make_folder(const char *path) {
 #endif
 }
 
-/* Makes the folders that a name has in it. */
-static void make_folders(const snel_machine *m, const char *name) {
-  for (const char *end = strchr(name, '/'); end != NULL; end = strchr(end + 1, '/')) {
-    make_folder(snel_saved_path(m, snel_format("%.*s", (int)(end - name), name)));
+/* Makes the folders that a path has in it. */
+static void make_folders(const char *path) {
+  for (const char *end = strchr(path, '/'); end != NULL; end = strchr(end + 1, '/')) {
+    if (end > path) {
+      make_folder(snel_format("%.*s", (int)(end - path), path));
+    }
   }
 }
 
@@ -236,7 +238,7 @@ void snel_save(snel_machine *m, const char *name) {
                  (long long)place);
   }
   const char *path = snel_saved_path(m, name);
-  make_folders(m, name);
+  make_folders(path);
   FILE *file = fopen(path, "wb");
   if (file == NULL) {
     snel_problem("%s: %s", path, strerror(errno));

@@ -295,9 +295,13 @@ static snel_wishes wishes_of(int argc, char **argv) {
   return wishes;
 }
 
-static void finished(FILE *file) {
-  if (file != NULL && fclose(file) != 0) {
-    perror("a file of records");
+static void finished(FILE *file, const char *name) {
+  if (file == NULL) {
+    return;
+  }
+  bool failed = ferror(file) != 0;
+  if (fclose(file) != 0 || failed) {
+    perror(name);
     exit(REFUSED);
   }
 }
@@ -328,7 +332,8 @@ int snel_program(int argc, char **argv, snel_beginning *beginning, int32_t exper
       how = UNEXPECTED;
     }
   }
-  finished(wishes.spikes);
-  finished(wishes.samples);
+  finished(wishes.spikes, "a file of records");
+  finished(wishes.samples, "a file of records");
+  finished(stdout, "the standard output");
   return how;
 }
