@@ -3,6 +3,8 @@ package snel.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.DurableFile;
+import snel.runtime.file.MachineRefused;
 import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.ResultLine;
@@ -93,8 +96,10 @@ final class CompareCommand implements Command {
         throw new Misuse("there is no program NAME/NAME.snn in " + folder.get());
       }
       return programs;
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      throw new Misuse("there is no folder " + folder.get());
     } catch (IOException problem) {
-      throw new Misuse("cannot read the folder " + folder.get());
+      throw MachineRefused.reading(folder.get().toString(), problem);
     }
   }
 

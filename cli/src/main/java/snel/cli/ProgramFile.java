@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,7 +99,9 @@ final class ProgramFile {
     } catch (IOException problem) {
       throw MachineRefused.reading(folder.toString(), problem);
     } catch (UncheckedIOException problem) {
-      throw MachineRefused.reading(folder.toString(), new IOException(problem));
+      throw problem.getCause() instanceof FileSystemException inside && inside.getFile() != null
+          ? MachineRefused.reading(inside.getFile(), inside)
+          : MachineRefused.reading(folder.toString(), problem);
     }
   }
 

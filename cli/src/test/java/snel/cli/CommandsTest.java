@@ -2,6 +2,7 @@ package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -223,5 +224,14 @@ class CommandsTest {
     CommandLineRun unknown = CommandLineRun.of("check", file, "--seed", "7", "--set", "lenth=1 ms");
     assertEquals(1, unknown.exit());
     assertTrue(unknown.err().contains("`lenth`"), unknown.err());
+  }
+
+  @Test
+  void aFolderThatMayNotBeReadIsNamed(@TempDir Path programs) throws IOException {
+    Path closed = Files.createDirectory(programs.resolve("closed"));
+    assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "may read all");
+    CommandLineRun run = CommandLineRun.of("test", programs.toString());
+    assertEquals(4, run.exit());
+    assertEquals("error[E0902]: cannot read " + closed + ": no permission\n", run.err());
   }
 }

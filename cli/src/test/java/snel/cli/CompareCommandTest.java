@@ -223,4 +223,16 @@ class CompareCommandTest {
     assertNotEquals("", cells("counts").get("ours"));
     assertEquals(2, CommandLineRun.of("compare", folder.resolve("runs").toString(), "x").exit());
   }
+
+  @Test
+  void aFolderThatCannotBeReadIsRefusedByTheMachine() throws IOException {
+    Path round = folder.resolve("round");
+    Files.createSymbolicLink(round, round);
+    CommandLineRun run = CommandLineRun.of("compare", round.toString(), "x");
+    assertEquals(4, run.exit());
+    assertTrue(run.err().startsWith("error[E0902]: cannot read " + round + ": "), run.err());
+    CommandLineRun missing = CommandLineRun.of("compare", round + "s", "x");
+    assertEquals(2, missing.exit());
+    assertEquals("error: there is no folder " + round + "s\n", missing.err());
+  }
 }

@@ -3,8 +3,10 @@ package snel.runtime.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,5 +78,19 @@ class DurableFileTest {
     assertEquals(
         "cannot write " + file.resolve("g") + ": " + file + " is not a folder",
         refused.getMessage());
+  }
+
+  /// Streams of files and channels tell it in words of their own.
+  @Test
+  void aFolderThatMayNotBeWrittenIsToldInOneWay() {
+    Path file = folder.resolve("g");
+    for (IOException problem :
+        List.of(
+            new AccessDeniedException(file.toString()),
+            new FileNotFoundException(file + " (Permission denied)"))) {
+      assertEquals(
+          "cannot write " + file + ": no permission",
+          MachineRefused.writing(file, problem).getMessage());
+    }
   }
 }
