@@ -18,14 +18,20 @@ final class ValueHabits {
     return Explanation.firstOf(this::choice, this::computedList, this::slice);
   }
 
-  /// `a if c else b`.
+  /// `a if c else b`, `a + if c then b else d`.
   private Optional<Explanation> choice() {
     if (fault.type(0) != SnnLexer.IF || fault.at() == fault.statement()) {
       return Optional.empty();
     }
     int end = fault.endOfLine(fault.at() + 1);
     for (int at = fault.at() + 1; at < end; at++) {
-      if (fault.tokens().type(at) == SnnLexer.ELSE) {
+      int type = fault.tokens().type(at);
+      if (type == SnnLexer.THEN && Wording.isOperator(fault.type(-1))) {
+        return Fault.told(
+            said("a choice behind an operator stands in parentheses")
+                .help("write `" + fault.text(-1) + " (if c then a else b)`"));
+      }
+      if (type == SnnLexer.ELSE) {
         return Fault.told(
             said("what is chosen stands behind its condition")
                 .help("a choice is written `if c then a else b`"));
