@@ -119,9 +119,28 @@ final class IndexReader {
     Term element = current.get();
     for (Term.Axis axis : axes) {
       Term of = listed(element);
-      element = new Term.Element(of, axis.terms().getFirst(), Types.element(of.type()));
+      Term at = axis.terms().getFirst();
+      if (isOutside(of, at, span)) {
+        return Meaning.FAULTY;
+      }
+      element = new Term.Element(of, at, Types.element(of.type()));
     }
     return Meaning.of(element, unit);
+  }
+
+  /// Whether there are certainly fewer numbers than that: what a run would end with is told before
+  /// it. A single number may stand for as many as there are elsewhere.
+  private boolean isOutside(Term of, Term at, Span span) {
+    Optional<Long> index = Types.whole(at);
+    int size = Types.size(of).orElse(1);
+    if (size == 1 || index.isEmpty() || (index.get() >= 0 && index.get() < size)) {
+      return false;
+    }
+    work.fault(
+        Code.INDEX_OUT_OF_RANGE,
+        "there is no element %d: there are %d, 0 to %d".formatted(index.get(), size, size - 1),
+        span);
+    return true;
   }
 
   /// What one index picks of a list or array.
