@@ -23,7 +23,6 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 import snel.model.Connection;
-import snel.model.Projection;
 
 /// Joins pairs of neurons that each are asked: by a condition, by a chance of their own, or both
 /// (semantics.md §10). They are gone through twice, once to count and once to write down, so that
@@ -95,26 +94,36 @@ final class ChosenPairs {
 
   /// Does something with each target that a source is joined to.
   private Stmt chosen(Expr source, Function<Expr, List<Stmt>> body) {
-    Projection projection = links.projection;
     Expr target = world.names().index("j");
     var kernel = world.kernel();
-    Expressions where = within("connect.where", source, target, kernel);
-    Expressions chance = within("connect.chance", source, target, kernel);
+    Expressions chance = within(world, links, "connect.chance", source, target, kernel);
     List<Stmt> asked =
-        kernel.collect(() -> {
-          Optional<Expr> condition = projection.where().map(where::bool);
-          List<Stmt> joined =
-              kernel.collect(() ->
-                  kernel
-                      .statements()
-                      .addAll(drawn(chance, kernel, source, target, body.apply(target))));
-          kernel.statements().addAll(condition.map(it -> List.of(when(it, joined))).orElse(joined));
-        });
+        kernel.collect(() ->
+            allowed(
+                world,
+                links,
+                source,
+                target,
+                kernel,
+                () ->
+                    kernel
+                        .statements()
+                        .addAll(drawn(chance, kernel, source, target, body.apply(target)))));
     List<Stmt> others = links.withoutSelf(source, target, asked);
     return Emit.serial(target, i(0), i(wiring.targets()), others);
   }
 
-  private Expressions within(String purpose, Expr source, Expr target, KernelScope kernel) {
+  /// Adds to a kernel what `joined` adds to it, for a pair that `where` allows.
+  static void allowed(
+      World world, Links links, Expr source, Expr target, KernelScope kernel, Runnable joined) {
+    Expressions where = within(world, links, "connect.where", source, target, kernel);
+    Optional<Expr> condition = links.projection.where().map(where::bool);
+    List<Stmt> body = kernel.collect(joined);
+    kernel.statements().addAll(condition.map(it -> List.of(when(it, body))).orElse(body));
+  }
+
+  private static Expressions within(
+      World world, Links links, String purpose, Expr source, Expr target, KernelScope kernel) {
     Scope pair = new PairScope(world, links, purpose).at(source, target, kernel);
     return new Expressions(pair, Scalar.F64);
   }

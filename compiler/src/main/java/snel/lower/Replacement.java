@@ -25,12 +25,17 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// `grow replaced()`: what becomes of every pair of neurons. Synapses whose `prune` condition holds
-/// go; as many come, drawn one after the other among all pairs, each taken if it has no synapse.
+/// go; as many come, drawn one after the other among all pairs, each taken if it has no synapse and
+/// `where` allows it one. A pair whose synapse goes may always have one again, so that there are
+/// enough.
 final class Replacement {
   /// Fate of a pair whose synapse stays, and of one that gets a new synapse.
   static final int KEPT = 1;
 
   static final int NEW = 2;
+
+  private static final int FREE = 0;
+  private static final int BARRED = 3;
 
   private final World world;
   private final Plasticity plasticity;
@@ -72,26 +77,51 @@ final class Replacement {
   List<Stmt> drawn() {
     List<Stmt> all = new ArrayList<>();
     int pairs = links.sources * links.targets;
-    all.add(Emit.loop("k", i(pairs), List.of(store(fates(), index("k"), i(0)))));
+    all.addAll(unjoined(pairs));
     all.add(Emit.variable(gone, i(0)));
     all.addAll(
         links.all((synapse, source, target) -> {
           var kernel = world.kernel();
           return kernel.collect(() -> {
             Expr goes = pruned.apply(SynapseScope.At.of(synapse, source, target), kernel);
-            Stmt counted = Emit.assign(gone, add(gone, i(1)));
+            List<Stmt> freed =
+                List.of(
+                    Emit.assign(gone, add(gone, i(1))),
+                    store(fates(), pair(source, target), i(FREE)));
             Stmt kept = store(fates(), pair(source, target), i(KEPT));
             kernel
                 .statements()
-                .add(
-                    new Stmt.If(
-                        and(goes, Emit.not(plasticity.frozen())), List.of(counted), List.of(kept)));
+                .add(new Stmt.If(and(goes, Emit.not(plasticity.frozen())), freed, List.of(kept)));
           });
         }));
     all.add(Emit.variable(come, i(0)));
     all.add(Emit.variable(draw, i(0)));
     all.add(new Stmt.While(compare(CompareOp.LT, come, gone), one(pairs)));
     return all;
+  }
+
+  /// The fate of pairs that have no synapse so far.
+  private List<Stmt> unjoined(int pairs) {
+    Stmt free = Emit.loop("k", i(pairs), List.of(store(fates(), index("k"), i(FREE))));
+    if (links.projection.where().isEmpty()) {
+      return List.of(free);
+    }
+    Expr source = world.names().index("i");
+    Expr target = world.names().index("j");
+    var kernel = world.kernel();
+    List<Stmt> row =
+        kernel.collect(() -> {
+          kernel.statements().add(store(fates(), pair(source, target), i(BARRED)));
+          ChosenPairs.allowed(
+              world,
+              links,
+              source,
+              target,
+              kernel,
+              () -> kernel.statements().add(store(fates(), pair(source, target), i(FREE))));
+        });
+    Stmt columns = Emit.serial(target, i(0), i(links.targets), row);
+    return List.of(Emit.serial(source, i(0), i(links.sources), List.of(columns)));
   }
 
   /// One draw among all pairs.
@@ -105,7 +135,7 @@ final class Replacement {
     List<Stmt> all = new ArrayList<>();
     all.add(new Stmt.Let("pair", below));
     all.add(Emit.assign(draw, add(draw, i(1))));
-    Expr isFree = compare(CompareOp.EQ, load(fates(), index("pair")), i(0));
+    Expr isFree = compare(CompareOp.EQ, load(fates(), index("pair")), i(FREE));
     List<Stmt> taken =
         List.of(store(fates(), index("pair"), i(NEW)), Emit.assign(come, add(come, i(1))));
     Expr source = new Expr.Binary(BinaryOp.DIV, index("pair"), i(links.targets));

@@ -277,23 +277,31 @@ final class Rewiring {
       throw new CompilerBug("this rule of `grow` is refused before");
     }
     var kernel = world.kernel();
-    return kernel.collect(() -> {
-      SynapseScope scope = scope(at, kernel, "grow");
-      Expr p = new Expressions(scope(at, kernel, "grow.chance"), world.real()).real(chance);
-      Expr drawn =
-          Emit.and(Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
-      if (projection.excludeSelf()) {
-        drawn =
-            Emit.and(
-                drawn,
-                compare(
-                    CompareOp.NE,
-                    links.sourceInPopulation(at.source()),
-                    links.targetInPopulation(at.target())));
-      }
-      List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));
-      kernel.statements().add(when(drawn, make));
-    });
+    return kernel.collect(() ->
+        ChosenPairs.allowed(
+            world,
+            links,
+            at.source(),
+            at.target(),
+            kernel,
+            () -> {
+              SynapseScope scope = scope(at, kernel, "grow");
+              Expr p = new Expressions(scope(at, kernel, "grow.chance"), world.real()).real(chance);
+              Expr drawn =
+                  Emit.and(
+                      Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
+              if (projection.excludeSelf()) {
+                drawn =
+                    Emit.and(
+                        drawn,
+                        compare(
+                            CompareOp.NE,
+                            links.sourceInPopulation(at.source()),
+                            links.targetInPopulation(at.target())));
+              }
+              List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));
+              kernel.statements().add(when(drawn, make));
+            }));
   }
 
   /// A new synapse starts with the values its projection gives every synapse.

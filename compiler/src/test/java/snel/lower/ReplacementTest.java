@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import snel.ir.Directory;
 
 /// `grow replaced()`: as many synapses come as went, between pairs that have none.
@@ -133,6 +135,37 @@ class ReplacementTest {
     assertEquals(before, after.size());
     for (int k = 0; k < SIDE; k++) {
       assertFalse(after.contains(k * SIDE + k));
+    }
+  }
+
+  /// Those that come obey the `where` of the connection, as those do that are there from the start.
+  @ParameterizedTest
+  @ValueSource(strings = {"replaced()", "bernoulli(0.3)"})
+  void newOnesObeyTheCondition(String grow) {
+    String network =
+        """
+        network Net {
+          input train : spikes[%d]
+          input killer : spikes[1]
+          population cell : Sum[%d]
+          connect train -> cell.syn as syn  bernoulli(0.2) where pre.index < post.index and uniform(0, 1) < 0.8
+            weight 2 + 0 * pre.index  synapse Mortal  grow %s every 1 ms
+          connect killer -> syn.kill  all  weight 20
+        }
+        """
+            .formatted(SIDE, SIDE, grow);
+    Machine machine = Machine.of(MODELS + network, "Net", Machine.Options.F64);
+    Set<Integer> before = pairs(machine.runTo(1));
+    machine.spikes("killer", 0, 13).runTo(21);
+    Set<Integer> after = pairs(machine);
+    assertTrue(after.stream().anyMatch(pair -> !before.contains(pair)));
+    assertTrue(after.stream().allMatch(pair -> pair / SIDE < pair % SIDE));
+    // what the condition draws is drawn once for each pair: of 60 * 59 / 2 a fifth never have one
+    machine.runTo(1_001);
+    if (grow.equals("replaced()")) {
+      assertEquals(before.size(), pairs(machine).size());
+    } else {
+      assertEquals(0.8 * 1770, pairs(machine).size(), 5 * Math.sqrt(1770 * 0.8 * 0.2));
     }
   }
 
