@@ -50,7 +50,21 @@ final class Names {
             context.usage().readImport(file, name.text());
           }
           check(context, name);
+          checkFunction(context, file, name);
         });
+  }
+
+  /// A function would replace one that every program knows, for readers that would not see it.
+  private static void checkFunction(Context context, FileScope file, Name name) {
+    boolean isFunction = file.function(name.text()).isPresent();
+    if (isFunction && LibraryFunctions.names().contains(name.text())) {
+      context.report(
+          Diagnostic.of(
+              Code.DECLARED_TWICE,
+              "`" + name.text() + "` is a function that is known everywhere: choose another name",
+              name.span(),
+              "would replace that one"));
+    }
   }
 
   /// What is no symbol of a scope has no name that is known everywhere either.
