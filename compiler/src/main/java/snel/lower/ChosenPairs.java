@@ -55,14 +55,15 @@ final class ChosenPairs {
         source ->
             List.of(
                 Emit.variable(count, i(0)),
-                chosen(source, _ -> List.of(Emit.assign(count, add(count, i(1))))),
+                chosen(source, true, _ -> List.of(Emit.assign(count, add(count, i(1))))),
                 store(wiring.rowStart(), add(source, i(1)), count)));
   }
 
   private Build listed() {
     if (wiring.isBits()) {
       return rows(
-          "target", source -> List.of(chosen(source, target -> List.of(bit(source, target)))));
+          "target",
+          source -> List.of(chosen(source, false, target -> List.of(bit(source, target)))));
     }
     Expr place = world.names().index("s");
     return rows(
@@ -72,6 +73,7 @@ final class ChosenPairs {
                 Emit.variable(place, load(wiring.rowStart(), source)),
                 chosen(
                     source,
+                    false,
                     target ->
                         List.of(
                             store(wiring.target(), place, target),
@@ -93,7 +95,9 @@ final class ChosenPairs {
   }
 
   /// Does something with each target that a source is joined to.
-  private Stmt chosen(Expr source, Function<Expr, List<Stmt>> body) {
+  ///
+  /// @param isFirst whether chances are looked at for the first time
+  private Stmt chosen(Expr source, boolean isFirst, Function<Expr, List<Stmt>> body) {
     Expr target = world.names().index("j");
     var kernel = world.kernel();
     Expressions chance = within(world, links, "connect.chance", source, target, kernel);
@@ -108,7 +112,7 @@ final class ChosenPairs {
                 () ->
                     kernel
                         .statements()
-                        .addAll(drawn(chance, kernel, source, target, body.apply(target)))));
+                        .addAll(drawn(chance, isFirst, source, target, body.apply(target)))));
     List<Stmt> others = links.withoutSelf(source, target, asked);
     return Emit.serial(target, i(0), i(wiring.targets()), others);
   }
@@ -130,16 +134,18 @@ final class ChosenPairs {
 
   /// What happens by the chance of the pair; no word is drawn where there is none.
   private List<Stmt> drawn(
-      Expressions within, KernelScope kernel, Expr source, Expr target, List<Stmt> body) {
+      Expressions within, boolean isFirst, Expr source, Expr target, List<Stmt> body) {
     return switch (links.projection.connection()) {
       case Connection.All _ -> body;
       case Connection.Bernoulli(var chance) -> {
         Expr p = within.once("p", within.real(chance));
         Expr word = new Expr.Philox(i(wiring.stream()), target, source, i(0), i(0), i(0));
-        yield List.of(
+        Stmt draw =
             when(
-                compare(CompareOp.GT, p, Expr.f64(0)),
-                List.of(when(Drawing.event(word, p), body))));
+                compare(CompareOp.GT, p, Expr.f64(0)), List.of(when(Drawing.event(word, p), body)));
+        yield isFirst && !(chance instanceof snel.math.Expr.Num)
+            ? List.of(PairChances.checked(world, links, p, Scalar.F64, source, target), draw)
+            : List.of(draw);
       }
       default -> throw new CompilerBug("pairs of this rule are not asked one by one");
     };

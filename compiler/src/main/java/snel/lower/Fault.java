@@ -29,6 +29,9 @@ final class Fault {
   /// A number may have ceased to be one in an earlier step.
   static final long NO_LONGER_A_NUMBER = 8;
 
+  /// Its element tells a pair of neurons.
+  static final long NO_PROBABILITY = 9;
+
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {

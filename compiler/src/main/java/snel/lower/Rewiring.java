@@ -287,18 +287,22 @@ final class Rewiring {
             () -> {
               SynapseScope scope = scope(at, kernel, "grow");
               Expr p = new Expressions(scope(at, kernel, "grow.chance"), world.real()).real(chance);
-              Expr drawn =
-                  Emit.and(
-                      Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
+              Expr grows = Emit.not(plasticity.frozen());
               if (projection.excludeSelf()) {
-                drawn =
+                grows =
                     Emit.and(
-                        drawn,
+                        grows,
                         compare(
                             CompareOp.NE,
                             links.sourceInPopulation(at.source()),
                             links.targetInPopulation(at.target())));
               }
+              if (!(chance instanceof snel.math.Expr.Num)) {
+                Stmt checked =
+                    PairChances.checked(world, links, p, world.real(), at.source(), at.target());
+                kernel.statements().add(when(grows, List.of(checked)));
+              }
+              Expr drawn = Emit.and(Drawing.event(scope.draws().word(0, i(0)), p), grows);
               List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));
               kernel.statements().add(when(drawn, make));
             }));

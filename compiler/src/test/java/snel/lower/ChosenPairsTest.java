@@ -1,6 +1,7 @@
 package snel.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import snel.compiler.MemoryNeed;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Program;
+import snel.runtime.kernel.Fault;
 import snel.runtime.rng.Philox;
 import snel.runtime.rng.Words;
+import snel.target.jvm.JvmTarget;
 
 /// Pairs that each are asked whether they are joined.
 class ChosenPairsTest {
@@ -107,6 +110,36 @@ class ChosenPairsTest {
       }
     }
     assertEquals(wanted, found);
+  }
+
+  /// The last of the pairs is told that is asked and has no probability: what `where` leaves out is
+  /// not asked.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bernoulli(0.6 + pre.index / 4)                            | 3 to 3",
+        "bernoulli(0.3 - pre.index / 4) where post.index < 2       | 3 to 1",
+        "bernoulli(sqrt(0.5 - post.index)) where pre.index == 1    | 1 to 3",
+        "bernoulli(1 %) grow bernoulli(post.index / 2) every 1 ms  | 3 to 3",
+      })
+  void aProbabilityIsWithinItsBounds(String rule, String pair, @TempDir Path folder) {
+    String message = "a probability not in 0 .. 1 from " + pair;
+    Program program = program(text(4, rule));
+    Fault fault = assertThrows(Fault.class, () -> new JvmTarget().build(program).run(20));
+    assertEquals(message + " in c", fault.getMessage());
+    String said = new BothTargets(folder).failure(program, 20);
+    assertTrue(said.contains(message), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bernoulli(pre.index / 3) where pre != post",
+        "bernoulli(0.1 / abs(pre.index - post.index)) where pre != post"
+      })
+  void theEndsOfTheBoundsAreWithin(String rule) {
+    new JvmTarget().build(program(text(4, rule))).run(1);
   }
 
   @Test

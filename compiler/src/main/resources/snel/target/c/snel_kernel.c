@@ -15,10 +15,16 @@ _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
   if (kind == SNEL_OFF_THE_GRID) {
     words = "a refractory time that is negative or no multiple of the step (`to_step(…)` rounds it)";
   }
-  char delay[48];
+  char said[96];
   if (kind == SNEL_NEGATIVE_DELAY) {
-    snprintf(delay, sizeof delay, "a delay of -%" PRId64 " steps", element);
-    words = delay;
+    snprintf(said, sizeof said, "a delay of -%" PRId64 " steps", element);
+    words = said;
+    element = -1;
+  }
+  if (kind == SNEL_NO_PROBABILITY) {
+    snprintf(said, sizeof said, "a probability not in 0 .. 1 from %" PRId64 " to %" PRId64,
+             element >> 32, element & 0xffffffff);
+    words = said;
     element = -1;
   }
   if (snel_on_fault != NULL) {

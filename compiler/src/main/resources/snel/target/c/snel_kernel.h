@@ -18,7 +18,8 @@ enum snel_fault_kind {
   SNEL_CAPACITY = 5,
   SNEL_NEGATIVE_DELAY = 6, /* the element is how many steps it is too short */
   SNEL_OFF_THE_GRID = 7,
-  SNEL_NO_LONGER_A_NUMBER = 8 /* found later than it may have arisen */
+  SNEL_NO_LONGER_A_NUMBER = 8, /* found later than it may have arisen */
+  SNEL_NO_PROBABILITY = 9 /* the element is the source's times 2^32, plus the target's */
 };
 
 /* The kernel that runs. */

@@ -20,7 +20,9 @@ public final class Fault extends Failure {
         ProblemKind.BAD_VALUE,
         "a refractory time that is negative or no multiple of the step (`to_step(…)` rounds it)"),
     /// Found later than it may have arisen.
-    NO_LONGER_A_NUMBER(8, ProblemKind.NOT_A_NUMBER, "not a number");
+    NO_LONGER_A_NUMBER(8, ProblemKind.NOT_A_NUMBER, "not a number"),
+    /// The element is that of the source times [#TARGETS], plus that of the target.
+    NO_PROBABILITY(9, ProblemKind.BAD_PROBABILITY, "a probability not in 0 .. 1");
 
     private final int code;
     private final ProblemKind problem;
@@ -50,6 +52,9 @@ public final class Fault extends Failure {
     }
   }
 
+  /// More targets than there are, in the element of a fault of a pair.
+  public static final long TARGETS = 1L << 32;
+
   private final Kind kind;
   private final String place;
   private final long element;
@@ -64,7 +69,7 @@ public final class Fault extends Failure {
   }
 
   private static String message(Kind kind, String place, long element) {
-    boolean isKnown = element >= 0 && kind != Kind.NEGATIVE_DELAY;
+    boolean isKnown = element >= 0 && !isInWords(kind);
     String where = isKnown ? String.format(Locale.ROOT, "%s[%d]", place, element) : place;
     return words(kind, element) + " in " + where;
   }
@@ -75,7 +80,24 @@ public final class Fault extends Failure {
   }
 
   private static String words(Kind kind, long element) {
-    return kind == Kind.NEGATIVE_DELAY ? kind.words() + element + " steps" : kind.words();
+    return switch (kind) {
+      case NEGATIVE_DELAY -> kind.words() + element + " steps";
+      case NO_PROBABILITY ->
+          kind.words() + " from " + element / TARGETS + " to " + element % TARGETS;
+      case NOT_A_NUMBER,
+          RATE_ABOVE_ONE,
+          OVERFLOW,
+          DIVISION_BY_ZERO,
+          CAPACITY,
+          OFF_THE_GRID,
+          NO_LONGER_A_NUMBER ->
+          kind.words();
+    };
+  }
+
+  /// Whether the words say what the element says.
+  private static boolean isInWords(Kind kind) {
+    return kind == Kind.NEGATIVE_DELAY || kind == Kind.NO_PROBABILITY;
   }
 
   /// What went wrong, in words.
@@ -112,6 +134,6 @@ public final class Fault extends Failure {
 
   /// Index of the neuron or synapse; -1 if it is not known.
   public long element() {
-    return kind == Kind.NEGATIVE_DELAY ? -1 : element;
+    return isInWords(kind) ? -1 : element;
   }
 }

@@ -5,6 +5,7 @@ package snel.runtime.kernel;
 public enum ProblemKind {
   FAST_RATE("E0307"),
   NEGATIVE_TIME("E0303"),
+  BAD_PROBABILITY("E0412"),
   FILE_MISSING("E0901"),
   FILE_UNREADABLE("E0902"),
   WRONG_FORMAT("E0903"),
