@@ -7,7 +7,7 @@ import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Reference;
 
-/// A weight is given exactly where the port takes a value. E0208, E0209.
+/// A weight is given exactly where the port takes a value and the synapse has one. E0208, E0209.
 final class WeightPresence {
   private final Context context;
 
@@ -20,6 +20,10 @@ final class WeightPresence {
         connect.clauses().stream()
             .filter(c -> c instanceof Clause.Weight || c instanceof Clause.TiedTo)
             .findFirst();
+    if (weight.isPresent() && synapse.filter(WeightPresence::hasNone).isPresent()) {
+      context.report(unwanted(weight.get(), synapse.get(), target));
+      return;
+    }
     switch (target) {
       case Endpoint.Events(var port, _) -> {
         boolean takes = !port.values().isEmpty();
@@ -43,6 +47,27 @@ final class WeightPresence {
                       .label(written.span(), "an input of spikes")));
       case Endpoint.Value _, Endpoint.Unclear _ -> {}
     }
+  }
+
+  private static boolean hasNone(SynapseModel synapse) {
+    return synapse.isWhole() && synapse.weight().isEmpty();
+  }
+
+  private static Diagnostic unwanted(Clause clause, SynapseModel synapse, Endpoint target) {
+    String word = clause instanceof Clause.Weight ? "weight" : "tied to";
+    var diagnostic =
+        Diagnostic.of(
+            Code.WEIGHT_UNWANTED,
+            "`" + synapse.name() + "` has no weight: remove `" + word + "`",
+            clause.span(),
+            "has no effect");
+    boolean delivers = target instanceof Endpoint.Events(var port, _) && !port.values().isEmpty();
+    return Context.labelled(
+        delivers
+            ? diagnostic.help("or declare one in the synapse, `weight w : any`, and `deliver w`")
+            : diagnostic,
+        synapse.declaration().name().span(),
+        "has no `weight`");
   }
 
   private Diagnostic missing(Reference written, Port port) {

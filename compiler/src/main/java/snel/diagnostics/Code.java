@@ -41,7 +41,7 @@ public enum Code {
   CONDITION_WANTED("E0206", "a condition must be true or false"),
   UNLIKE_PORT("E0207", "the port takes another dimension than the weight has"),
   WEIGHT_MISSING("E0208", "the port takes a value, so a weight must be given"),
-  WEIGHT_UNWANTED("E0209", "the port takes no value, so no weight can be given"),
+  WEIGHT_UNWANTED("E0209", "a weight is given where it would have no effect"),
   BAD_EXPONENT("E0210", "the exponent must be a constant plain number"),
   WHOLE_NUMBER_WANTED("E0211", "a whole number is wanted"),
   INTEGER_OVERFLOW("E0212", "a whole number does not fit into 64 bits"),
