@@ -105,6 +105,9 @@ final class Members {
     }
     known.addAll(model.events());
     known.addAll(Population.MEMBERS);
+    if (expressions.scope().place() == Place.EXPERIMENT) {
+      known.remove("position"); // only models read it
+    }
     String owner = "`" + model.name() + "`";
     return Nearest.to(name.text(), known).isPresent()
         ? missing(owner, known, name)
