@@ -89,13 +89,20 @@ final class CompareCommand implements Command {
           folders
               .map(each -> each.resolve(each.getFileName() + ".snn"))
               .filter(Files::isRegularFile)
-              .filter(each -> only.get().isEmpty() || only.get().contains(name(each)))
               .sorted()
               .toList();
       if (programs.isEmpty()) {
         throw new Misuse("there is no program NAME/NAME.snn in " + folder.get());
       }
-      return programs;
+      List<String> names = programs.stream().map(CompareCommand::name).toList();
+      for (String name : only.get()) {
+        if (!names.contains(name)) {
+          throw Misuse.missing("program", name, " in " + folder.get(), names);
+        }
+      }
+      return programs.stream()
+          .filter(each -> only.get().isEmpty() || only.get().contains(name(each)))
+          .toList();
     } catch (NoSuchFileException | NotDirectoryException _) {
       throw new Misuse("there is no folder " + folder.get());
     } catch (IOException problem) {
@@ -152,12 +159,15 @@ final class CompareCommand implements Command {
   private String wanted(OpenProgram program) {
     Optional<String> first =
         experiments.get().stream().filter(program.experiments()::contains).findFirst();
+    String names = "`" + String.join("` or `", experiments.get()) + "`";
     if (first.isEmpty() && program.finalExperiments().isEmpty()) {
-      throw new DataProblem(
-          ProblemKind.UNKNOWN_EXPERIMENT,
-          "has no experiment `" + String.join("` or `", experiments.get()) + "`");
+      throw new DataProblem(ProblemKind.UNKNOWN_EXPERIMENT, "has no experiment " + names);
     }
-    return first.orElseGet(() -> program.finalExperiments().getLast());
+    String chosen = first.orElseGet(() -> program.finalExperiments().getLast());
+    if (first.isEmpty() && !experiments.get().isEmpty()) {
+      console.say("  has no experiment " + names + "; what is run is `" + chosen + "`");
+    }
+    return chosen;
   }
 
   /// The first heading of the page beside the program.

@@ -27,11 +27,19 @@ final class Misuse extends RuntimeException {
 
   /// None of the experiments has this name.
   static Misuse noExperiment(String name, Collection<String> all) {
-    String known =
-        Nearest.to(name, all).isPresent() || all.isEmpty()
-            ? Nearest.hint(name, all)
-            : (all.size() == 1 ? "; there is " : "; there are ") + Prose.codes(all);
-    return new Misuse(Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + known);
+    return new Misuse(
+        Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + known(name, all));
+  }
+
+  /// None of what there is in a place has this name.
+  static Misuse missing(String kind, String name, String place, Collection<String> all) {
+    return new Misuse("there is no " + kind + " `" + name + "`" + place + known(name, all));
+  }
+
+  private static String known(String name, Collection<String> all) {
+    return Nearest.to(name, all).isPresent() || all.isEmpty()
+        ? Nearest.hint(name, all)
+        : (all.size() == 1 ? "; there is " : "; there are ") + Prose.codes(all);
   }
 
   /// Says so and returns the exit code.

@@ -215,6 +215,22 @@ class CompareCommandTest {
   }
 
   @Test
+  void whatThereIsNotIsTold() throws IOException {
+    CommandLineRun near = compare("--only", "answers,count");
+    assertEquals(2, near.exit());
+    assertTrue(near.err().contains("there is no program `count` in "), near.err());
+    assertTrue(near.err().contains("; did you mean `counts`?"), near.err());
+    CommandLineRun none = compare("--only", "elsewhere");
+    assertEquals(2, none.exit());
+    String all = "; there are `answers`, `counts` and `values`";
+    assertTrue(none.err().contains(all), none.err());
+    CommandLineRun other = compare("--only", "counts", "--seeds", "1");
+    assertEquals(0, other.exit());
+    String instead = "has no experiment `smoke`; what is run is `measure`";
+    assertTrue(other.err().contains(instead), other.err());
+  }
+
+  @Test
   void oneProgramThatIsWrongDoesNotHinderTheOthers() throws IOException {
     program("answers", ANSWERS.replace("trains = [[1 ms]]", "trains = [[1 mV]]"));
     CommandLineRun run = compare("--seeds", "1");
