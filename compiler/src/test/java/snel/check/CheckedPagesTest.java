@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import snel.compiler.Compiler;
@@ -117,6 +120,26 @@ class CheckedPagesTest {
     assertTrue(
         found.sorted().stream().allMatch(d -> d.code() == code || d.severity() != Severity.ERROR),
         shown);
+  }
+
+  /// Whoever asks for training that there is not reads of all that there is.
+  @Test
+  void thePageOfTrainingNamesAllOptimisers() throws IOException {
+    String program =
+        """
+        network Net { state a : real = 0 }
+        experiment fit on Net { step 1 ms; seed 1; train by bptt() with whatever(1e-3); run 1 ms }
+        """;
+    String listed =
+        Programs.check(new SourceFile("p.snn", program)).stream()
+            .filter(found -> found.code() == Code.UNKNOWN_NAME)
+            .flatMap(found -> found.notes().stream())
+            .collect(Collectors.joining());
+    String page = Files.readString(FOLDER.resolve(Code.TRAINING_UNAVAILABLE.id() + ".md"));
+    List<String> names =
+        Pattern.compile("`[a-z_]+`").matcher(listed).results().map(MatchResult::group).toList();
+    assertTrue(names.size() > 3, listed);
+    assertEquals(List.of(), names.stream().filter(name -> !page.contains(name)).toList());
   }
 
   @ParameterizedTest
