@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -26,7 +27,18 @@ public final class MachineRefused extends Failure {
   /// What is said when `file` could not be written.
   public static MachineRefused writing(Path file, Exception cause) {
     return new MachineRefused(
-        ProblemKind.CANNOT_WRITE, "cannot write " + file + ": " + reason(cause), cause);
+        ProblemKind.CANNOT_WRITE, "cannot write " + file + ": " + hindrance(cause), cause);
+  }
+
+  /// What is not there although it was to be made: its folder takes nothing, as `/proc`.
+  private static String hindrance(Exception cause) {
+    if (cause instanceof NoSuchFileException missing && missing.getFile() != null) {
+      Path folder = Path.of(missing.getFile()).toAbsolutePath().getParent();
+      if (folder != null && Files.isDirectory(folder)) {
+        return "nothing can be made in " + folder;
+      }
+    }
+    return reason(cause);
   }
 
   /// What is said when `file` is there but could not be read.
@@ -64,6 +76,12 @@ public final class MachineRefused extends Failure {
     }
     if (low.contains("not a directory")) {
       return "a part of its path is a file, not a folder";
+    }
+    if (low.contains("is a directory")) {
+      return "it is a folder";
+    }
+    if (low.contains("permission denied") || low.contains("not permitted")) {
+      return "no permission";
     }
     return reason;
   }

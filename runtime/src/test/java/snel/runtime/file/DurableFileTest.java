@@ -7,9 +7,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,36 @@ class DurableFileTest {
     try (Stream<Path> inside = Files.list(file.getParent())) {
       assertEquals(List.of(file), inside.toList());
     }
+  }
+
+  /// What the machine says, as Java hands it on, in words of what can be done about it.
+  @Test
+  void whyAFileCannotBeWrittenIsTold() {
+    Path file = folder.resolve("made/result.json");
+    String made = folder.resolve("made").toString();
+    Map<IOException, String> reasons =
+        Map.of(
+            new NoSuchFileException(made), "nothing can be made in " + folder,
+            new NoSuchFileException(made + "/x"), made + "/x does not exist",
+            new AccessDeniedException(made), "no permission",
+            new FileNotFoundException(made + " (Permission denied)"), "no permission",
+            new FileSystemException(made, null, "Operation not permitted"), "no permission",
+            new FileSystemException(made, null, "Is a directory"), "it is a folder",
+            new FileSystemException(made, null, "Read-only file system"),
+                "the file system is read-only");
+    reasons.forEach((cause, reason) ->
+        assertEquals(
+            "cannot write " + file + ": " + reason,
+            MachineRefused.writing(file, cause).getMessage()));
+  }
+
+  @Test
+  void nothingCanBeMadeAmongProcesses() {
+    Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "skipped, no /proc here");
+    Path file = Path.of("/proc/none/result.json");
+    MachineRefused refused =
+        assertThrows(MachineRefused.class, () -> DurableFile.writeText(file, "new"));
+    assertEquals("cannot write " + file + ": nothing can be made in /proc", refused.getMessage());
   }
 
   @Test
