@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,16 +37,12 @@ class DigitsOfElsewhereTest {
   private Map<Path, String> written(Path program, String language, String country)
       throws IOException, InterruptedException {
     Path out = folder.resolve(language);
-    Path said = folder.resolve("said.txt");
     List<String> command =
-        new ArrayList<>(
-            JavaMachine.running(
-                Main.class, "-Duser.language=" + language, "-Duser.country=" + country));
+        JavaMachine.running(Main.class, "-Duser.language=" + language, "-Duser.country=" + country);
     command.addAll(List.of("compile", program.toString(), "--target", "c"));
     command.addAll(List.of("--out", out.toString()));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    assertEquals(Exit.DONE.code(), process.waitFor(), () -> text(said));
+    JavaMachine.Ended ended = JavaMachine.ended(command, folder.resolve("said.txt"));
+    assertEquals(Exit.DONE.code(), ended.exit(), ended.text());
     Map<Path, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(out)) {
       files

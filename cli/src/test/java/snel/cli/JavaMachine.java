@@ -1,5 +1,7 @@
 package snel.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,5 +21,18 @@ final class JavaMachine {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());
     return command;
+  }
+
+  /// How a command ended, and all that it wrote.
+  record Ended(int exit, String text) {}
+
+  /// Carries out a command.
+  ///
+  /// @param said where it writes
+  static Ended ended(List<String> command, Path said) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    int exit = process.waitFor();
+    return new Ended(exit, Files.readString(said));
   }
 }

@@ -420,20 +420,29 @@ class OutcomesInCTest {
     assertEquals(List.of(-8.0), results.get("least"));
   }
 
+  /// Four clocks after three steps, and what is asked of them.
+  private ProgramRun clocks(String statements) throws IOException {
+    return alike(
+        """
+        neuron Clock { state n : real = 10 * self.index; every dt { n += 1 } }
+        network Net { population A : Clock[4] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          run 3 ms
+          %s
+        }
+        """
+            .formatted(statements));
+  }
+
   /// Reductions over the neurons of each sample: at step t, neuron i has 10 i + t.
   @Test
   void reductionsOfRecordings() throws IOException {
     ProgramRun run =
-        alike(
+        clocks(
             """
-            neuron Clock { state n : real = 10 * self.index; every dt { n += 1 } }
-            network Net { population A : Clock[4] }
-            experiment e on Net {
-              step 1 ms; seed 1
-              run 3 ms
-              report mean = max_over_time(mean(A.n)), most = mean_over_time(max(A.n) - min(A[1 ..< 4].n))
-              report spread = peak(deviation(A.n)), whole = max_over_time(2 * sum(A.n) + 1)
-            }
+            report mean = max_over_time(mean(A.n)), most = mean_over_time(max(A.n) - min(A[1 ..< 4].n))
+            report spread = peak(deviation(A.n)), whole = max_over_time(2 * sum(A.n) + 1)
             """);
     Map<String, Object> results = run.results();
     assertEquals(List.of(18.0), results.get("mean"));
@@ -544,17 +553,11 @@ class OutcomesInCTest {
   @Test
   void partsOfWhatIsNotRecorded() throws IOException {
     ProgramRun run =
-        alike(
+        clocks(
             """
-            neuron Clock { state n : real = 10 * self.index; every dt { n += 1 } }
-            network Net { population A : Clock[4] }
-            experiment e on Net {
-              step 1 ms; seed 1
-              run 3 ms
-              var i = 3
-              report first = mean_over_time(A[0].n), second = mean_over_time(A[1].n)
-              report both = mean_over_time(A[0 .. 1].n), chosen = mean_over_time(A[i].n)
-            }
+            var i = 3
+            report first = mean_over_time(A[0].n), second = mean_over_time(A[1].n)
+            report both = mean_over_time(A[0 .. 1].n), chosen = mean_over_time(A[i].n)
             """);
     Map<String, Object> results = run.results();
     assertEquals(List.of(2.0), results.get("first"));

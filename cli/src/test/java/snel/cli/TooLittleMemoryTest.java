@@ -29,14 +29,11 @@ class TooLittleMemoryTest {
               report most = max(random_labels(50_000_000, classes: 3))
             }
             """);
-    Path said = folder.resolve("said.txt");
     List<String> command = JavaMachine.running(Main.class, "-Xmx64m");
     command.addAll(List.of("run", program.toString(), "--out", folder.resolve("runs").toString()));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    int exit = process.waitFor();
-    String text = Files.readString(said);
-    assertEquals(Exit.REFUSED.code(), exit, text);
+    JavaMachine.Ended ended = JavaMachine.ended(command, folder.resolve("said.txt"));
+    String text = ended.text();
+    assertEquals(Exit.REFUSED.code(), ended.exit(), text);
     assertTrue(text.contains("out of memory: the Java machine may use"), text);
     assertFalse(text.contains("\tat "), text);
   }

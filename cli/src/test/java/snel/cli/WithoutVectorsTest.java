@@ -98,19 +98,9 @@ final class WithoutVectorsTest {
         command.add("+");
       }
     }
-    Path said = folder.resolve("said.txt");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    assertEquals(0, process.waitFor(), () -> text(said));
-    long done = text(said).lines().filter(line -> line.contains("\"learnt\":1")).count();
-    assertEquals(programs.size(), done, () -> text(said));
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException problem) {
-      return problem.toString();
-    }
+    JavaMachine.Ended ended = JavaMachine.ended(command, folder.resolve("said.txt"));
+    assertEquals(0, ended.exit(), ended.text());
+    long done = ended.text().lines().filter(line -> line.contains("\"learnt\":1")).count();
+    assertEquals(programs.size(), done, ended.text());
   }
 }

@@ -84,9 +84,6 @@ final class Unknowns {
   /// `10 mV / `, behind which another unit may stand.
   private static final Pattern QUANTITY = Pattern.compile("([\\d_.]+) ?([a-zA-Z]+) ?/ ?$");
 
-  /// `cm2`.
-  private static final Pattern POWER = Pattern.compile("([a-zA-Z]+)([2-4])");
-
   private static final Pattern OF_ONE_END = Pattern.compile("(\\w+?)_?(?:pre|post)");
 
   private static final String DATA = "std/data";
@@ -221,7 +218,7 @@ final class Unknowns {
   private static Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
     String name = unknown.name.text();
     Matcher quantity = QUANTITY.matcher(before(unknown.name.span()));
-    String unit = POWER.matcher(name).replaceFirst("$1^$2");
+    String unit = Units.withPower(name);
     if (quantity.find() && Units.read(unit) instanceof UnitReading.Known) {
       return Optional.of(
           "a unit is written in one: `%s %s/%s`"

@@ -8,6 +8,7 @@ import static snel.lower.Emit.mul;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -143,9 +144,12 @@ final class ChosenPairs {
         Stmt draw =
             when(
                 compare(CompareOp.GT, p, Expr.f64(0)), List.of(when(Drawing.event(word, p), body)));
-        yield isFirst && !(chance instanceof snel.math.Expr.Num)
-            ? List.of(PairChances.checked(world, links, p, Scalar.F64, source, target), draw)
-            : List.of(draw);
+        List<Stmt> all = new ArrayList<>();
+        if (isFirst) {
+          all.addAll(PairChances.checked(world, links, chance, p, Scalar.F64, source, target));
+        }
+        all.add(draw);
+        yield all;
       }
       default -> throw new CompilerBug("pairs of this rule are not asked one by one");
     };

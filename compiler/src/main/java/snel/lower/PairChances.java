@@ -4,6 +4,7 @@ import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 
+import java.util.List;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
@@ -14,7 +15,19 @@ import snel.ir.Stmt;
 final class PairChances {
   private PairChances() {}
 
-  static Stmt checked(World world, Links links, Expr p, Scalar real, Expr source, Expr target) {
+  /// @param chance as written; what is constant has been checked
+  /// @param p its value for a pair
+  static List<Stmt> checked(
+      World world,
+      Links links,
+      snel.math.Expr chance,
+      Expr p,
+      Scalar real,
+      Expr source,
+      Expr target) {
+    if (chance instanceof snel.math.Expr.Num) {
+      return List.of();
+    }
     Expr isOne =
         Emit.and(
             compare(CompareOp.GE, p, Expr.real(real, 0)),
@@ -26,6 +39,6 @@ final class PairChances {
                 Expr.i64(snel.runtime.kernel.Fault.TARGETS)),
             convert(Scalar.I64, links.targetInPopulation(target)));
     int site = world.faultSite(links.path);
-    return Emit.when(Emit.not(isOne), Fault.raise(Fault.NO_PROBABILITY, site, pair));
+    return List.of(Emit.when(Emit.not(isOne), Fault.raise(Fault.NO_PROBABILITY, site, pair)));
   }
 }

@@ -297,10 +297,11 @@ final class Rewiring {
                             links.sourceInPopulation(at.source()),
                             links.targetInPopulation(at.target())));
               }
-              if (!(chance instanceof snel.math.Expr.Num)) {
-                Stmt checked =
-                    PairChances.checked(world, links, p, world.real(), at.source(), at.target());
-                kernel.statements().add(when(grows, List.of(checked)));
+              List<Stmt> checked =
+                  PairChances.checked(
+                      world, links, chance, p, world.real(), at.source(), at.target());
+              if (!checked.isEmpty()) {
+                kernel.statements().add(when(grows, checked));
               }
               Expr drawn = Emit.and(Drawing.event(scope.draws().word(0, i(0)), p), grows);
               List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));

@@ -244,7 +244,7 @@ final class ResultHabits {
     if (!inProtocol || !call && !member) {
       return Optional.empty();
     }
-    return call && isProtocol(tokens.text(first))
+    return call && tokens.declaredBy(SnnLexer.PROTOCOL).contains(tokens.text(first))
         ? headed(SnnLexer.DO, "do", "a protocol is carried out by `do`")
         : member && opens
             ? headed(SnnLexer.SEND, "send", "an event is sent by `send`")
@@ -259,15 +259,6 @@ final class ResultHabits {
     return fault.trial().helps(new Edit.Insert(first, type, word))
         ? Fault.told(said(message, span).fix("write `" + right + "`", span, right))
         : Optional.empty();
-  }
-
-  private boolean isProtocol(String name) {
-    for (int i = 1; i < tokens.size(); i++) {
-      if (tokens.type(i - 1) == SnnLexer.PROTOCOL && tokens.text(i).equals(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Diagnostic said(String message, Span span) {

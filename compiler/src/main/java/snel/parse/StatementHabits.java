@@ -1,6 +1,5 @@
 package snel.parse;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
@@ -146,7 +145,8 @@ final class StatementHabits {
         || fault.type(0) != SnnLexer.LBRACE) {
       return Optional.empty();
     }
-    Optional<String> network = onlyNetwork();
+    List<String> networks = tokens.declaredBy(SnnLexer.NETWORK);
+    Optional<String> network = networks.stream().filter(_ -> networks.size() == 1).findFirst();
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNEXPECTED_TEXT,
@@ -169,16 +169,6 @@ final class StatementHabits {
                 .map(name -> Fault.word(SnnLexer.NAME, name))
                 .orElse(Fault.word(SnnLexer.MISSING_NAME, "")),
             Fault.word(SnnLexer.LBRACE, "{")));
-  }
-
-  private Optional<String> onlyNetwork() {
-    List<String> names = new ArrayList<>();
-    for (int i = 1; i < tokens.size(); i++) {
-      if (tokens.type(i - 1) == SnnLexer.NETWORK && tokens.type(i) == SnnLexer.NAME) {
-        names.add(tokens.text(i));
-      }
-    }
-    return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
   }
 
   /// `sweep gain {`, as if what is varied stood within.

@@ -77,6 +77,17 @@ final class TokenList {
     return new Span(file, start, Math.max(start, tokens.get(last).getStopIndex() + 1));
   }
 
+  /// What is declared by a word, `network`: the names behind it.
+  List<String> declaredBy(int type) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i < size(); i++) {
+      if (type(i - 1) == type && type(i) == SnnLexer.NAME) {
+        names.add(text(i));
+      }
+    }
+    return names;
+  }
+
   /// The place right behind word `i`.
   Span spanAfter(int i) {
     return new Span(file, end(i), end(i));

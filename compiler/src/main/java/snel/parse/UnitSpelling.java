@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import snel.diagnostics.Nearest;
+import snel.units.Units;
 
 /// Which unit was probably meant. The units themselves are known to the lexer.
 final class UnitSpelling {
@@ -67,9 +66,6 @@ final class UnitSpelling {
           "femto", "f", "pico", "p", "nano", "n", "micro", "u", "milli", "m", "centi", "c", "kilo",
           "k", "mega", "M", "giga", "G");
 
-  /// `um2`.
-  private static final Pattern POWER = Pattern.compile("([a-zA-Z]+)([2-4])");
-
   private UnitSpelling() {}
 
   /// Every unit of one symbol, with and without prefix.
@@ -91,9 +87,9 @@ final class UnitSpelling {
       return known;
     }
     List<String> all = all();
-    Matcher power = POWER.matcher(word);
-    if (power.matches() && all.contains(power.group(1))) {
-      return Optional.of(power.group(1) + "^" + power.group(2));
+    String power = Units.withPower(word);
+    if (!power.equals(word)) {
+      return Optional.of(power);
     }
     Optional<String> sameLetters =
         all.stream()

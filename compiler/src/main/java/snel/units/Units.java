@@ -12,6 +12,7 @@ public final class Units {
   private static final Pattern FACTOR =
       Pattern.compile(
           "(%|[\\p{L}\\p{IsDigit}_]+)(?:\\^(?:(-?\\d{1,4})|\\((-?\\d{1,4})/(\\d{1,4})\\)))?");
+  private static final Pattern POWER = Pattern.compile("([a-zA-Z]+)([2-4])");
   private static final Rational LARGEST_POWER = Rational.of(16);
 
   private Units() {}
@@ -19,6 +20,14 @@ public final class Units {
   /// Every symbol that may stand in a unit, prefixes included, in alphabetical order.
   public static List<String> symbols() {
     return Symbols.all().stream().sorted().toList();
+  }
+
+  /// `cm^2` for `cm2`; what else is no power of a unit so written stays as it is.
+  public static String withPower(String text) {
+    Matcher power = POWER.matcher(text);
+    return power.matches() && Symbols.of(power.group(1)).isPresent()
+        ? power.group(1) + "^" + power.group(2)
+        : text;
   }
 
   /// The unit that `text` means.

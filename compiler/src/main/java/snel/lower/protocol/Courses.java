@@ -4,12 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
-import snel.ir.protocol.Unit;
-import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.syntax.OutcomeStatement;
 import snel.syntax.Statement;
@@ -64,45 +61,26 @@ final class Courses {
   }
 
   private static Optional<Term> rate(Expression value, Block block) {
-    return value instanceof Expression.Call(Expression.Variable(var function, _), var given, _)
+    return value instanceof Expression.Call(Expression.Variable(var function, _), var given, var at)
             && function.text().equals(RATE)
-            && given.size() == 1
-        ? neurons(given.getFirst(), block)
+        ? new Arguments(block.reader(), RATE, given, at)
+            .spiking("of", 0)
+            .map(neurons -> new Term.Call(Function.RATE_OVER_TIME, List.of(neurons), Type.SERIES))
         : Optional.empty();
-  }
-
-  private static Optional<Term> neurons(Argument of, Block block) {
-    if (!(block.reader().read(of.value())
-        instanceof Meaning.Fixed(Val.Cells(var slice, String event), _))) {
-      return Optional.empty();
-    }
-    String path = Selections.path(slice, event);
-    block.work().demands().spikes(path);
-    return Optional.of(
-        new Term.Call(
-            Function.RATE_OVER_TIME,
-            List.of(new Term.Neurons(path, Selections.of(slice))),
-            Type.SERIES));
   }
 
   private static Optional<Term> recorded(Meaning meaning, Expression value, Block block) {
     Work work = block.work();
     return meaning instanceof Meaning.Live(Term term, _)
-            && !(term.type() instanceof Type.Series)
             && Recorded.isOf(term, work.demands()::isRecorded)
         ? Recorded.of(work, term, value.span())
         : Optional.empty();
   }
 
   private static Meaning drawn(Term series, Meaning meaning, Expression value) {
-    Unit unit = ExpressionReader.unit(meaning);
+    Term name = new Term.Word(Places.text(value.span()));
     return Meaning.of(
         new Term.Call(
-            Function.COURSE,
-            List.of(
-                series,
-                new Term.Word(Places.text(value.span())),
-                new Term.Shown(new Term.Number(unit.factor()), unit)),
-            Type.FIGURE));
+            Function.COURSE, List.of(series, name, FigureFunctions.unitOf(meaning)), Type.FIGURE));
   }
 }

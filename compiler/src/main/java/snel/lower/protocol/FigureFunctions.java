@@ -92,7 +92,7 @@ final class FigureFunctions {
     return unitOf(call.meaning("values", 0));
   }
 
-  private static Term unitOf(Meaning meaning) {
+  static Term unitOf(Meaning meaning) {
     Unit unit = ExpressionReader.unit(meaning);
     return new Term.Shown(new Term.Number(unit.factor()), unit);
   }

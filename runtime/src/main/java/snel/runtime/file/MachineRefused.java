@@ -65,9 +65,6 @@ public final class MachineRefused extends Failure {
     if (low.contains("no space left")) {
       return "the disk is full";
     }
-    if (low.contains("permission denied")) {
-      return "no permission";
-    }
     if (low.contains("quota")) {
       return "the disk quota is used up";
     }

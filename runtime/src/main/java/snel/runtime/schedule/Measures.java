@@ -219,8 +219,7 @@ public final class Measures {
     return eachRow(series, row -> Library.sum(row) / row.length);
   }
 
-  /// One number for each recording; of a single one just that. What a measure makes of all
-  /// elements, at each time.
+  /// What a measure makes of all elements, at each time.
   public static Value ofEachSample(Value.Series series, ToDoubleFunction<Value> measure) {
     double[] numbers = new double[series.times().length];
     for (int k = 0; k < numbers.length; k++) {
@@ -231,6 +230,7 @@ public final class Measures {
     return new Value.Series(series.times(), new double[][] {numbers});
   }
 
+  /// One number for each recording; of a single one just that.
   private static Value eachRow(Value.Series series, ToDoubleFunction<double[]> measure) {
     double[] numbers = new double[series.rows().length];
     for (int row = 0; row < numbers.length; row++) {

@@ -112,18 +112,4 @@ class DurableFileTest {
         "cannot write " + file.resolve("g") + ": " + file + " is not a folder",
         refused.getMessage());
   }
-
-  /// Streams of files and channels tell it in words of their own.
-  @Test
-  void aFolderThatMayNotBeWrittenIsToldInOneWay() {
-    Path file = folder.resolve("g");
-    for (IOException problem :
-        List.of(
-            new AccessDeniedException(file.toString()),
-            new FileNotFoundException(file + " (Permission denied)"))) {
-      assertEquals(
-          "cannot write " + file + ": no permission",
-          MachineRefused.writing(file, problem).getMessage());
-    }
-  }
 }
