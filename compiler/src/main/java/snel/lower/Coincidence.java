@@ -1,5 +1,6 @@
 package snel.lower;
 
+import java.util.EnumSet;
 import java.util.Set;
 import snel.model.Projection;
 import snel.model.Synapse;
@@ -25,7 +26,15 @@ final class Coincidence {
   /// Whether a source's spike comes before one of the target that meets it at the synapse: then the
   /// target's waits for the start of the next step, when all that meet it are known.
   boolean isPreFirst() {
-    return projection.synapse().coincident() == Synapse.Coincident.PRE_FIRST && !isWithinStep();
+    return projection.synapse().coincident() == Synapse.Coincident.PRE_FIRST;
+  }
+
+  /// The sides whose events of the present instant are still to count between two steps: what
+  /// reached synapses within a step has landed in it.
+  Set<EndValues.Side> pendingBetweenSteps() {
+    return isWithinStep()
+        ? EnumSet.complementOf(EnumSet.of(EndValues.Side.PRE))
+        : EnumSet.allOf(EndValues.Side.class);
   }
 
   /// The sides whose events of the instant count already in a handler of `side`: those that come

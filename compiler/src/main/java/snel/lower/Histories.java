@@ -30,17 +30,24 @@ final class Histories {
 
   private void port(Plasticity plasticity, Plasticity onto, String port) {
     int delay = plasticity.delays().arrival().longest();
+    String event = plasticity.projection.sourceEvent();
+    keep(plasticity.sourceCells(), event, delay + late(onto));
     for (TraceStore trace : onto.followers.traces()) {
       if (trace.trace.event().equals(port)) {
-        int longest = delay + landing(trace, onto);
-        keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), longest);
+        keep(plasticity.sourceCells(), event, delay + landing(trace, onto));
       }
     }
   }
 
   /// How long after its arrival an event is asked for by what follows it.
   private int landing(EndValues follower, Plasticity plasticity) {
-    return width(follower) + (plasticity.projection.instant() ? 1 : 0);
+    return width(follower) + late(plasticity);
+  }
+
+  /// What synapses of an `instant` projection do comes in the middle of a step, whose own events
+  /// may be listed by then.
+  private static int late(Plasticity plasticity) {
+    return plasticity.projection.instant() ? 1 : 0;
   }
 
   private void ends(Plasticity plasticity) {

@@ -152,34 +152,27 @@ final class Mail {
         store(sums.sums(), at, add(load(sums.sums(), at), amount)), store(sums.any(), slot, i(1)));
   }
 
-  /// @param perTarget the `of post` ports, which come before `on pre`; else the broadcasts
-  List<Kernel> toSynapses(boolean perTarget) {
-    List<Kernel> kernels = new ArrayList<>();
-    for (Plasticity plasticity : world.allPlasticities()) {
-      for (Port port : plasticity.synapse.ports()) {
-        String path = plasticity.links.path + "." + port.name();
-        if (port.perTarget() != perTarget || !isSentTo(path)) {
-          continue;
-        }
-        Box box = box(path, port, perTarget ? plasticity.links.targets : 1, false);
-        Expr j = world.names().index("j");
-        List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
-        List<Stmt> taken = Known.in(synapses, plasticity.links.path).sent(port, j, values);
-        List<Stmt> jumps =
-            new SynapseTraces(world, plasticity).sent(port, box.pending(), box.size());
-        boolean jumpsLater = !jumps.isEmpty();
-        List<Stmt> now = jumpsLater ? each(box, j, taken) : emptied(box, j, taken);
-        kernels.add(new Kernel(path + ":sent", Phase.DELIVER, now));
-        if (jumpsLater) {
-          List<Stmt> landed = new ArrayList<>(jumps);
-          landed.addAll(emptied(box, world.names().index("j"), List.of()));
-          landings
-              .computeIfAbsent(plasticity.links.path, p -> new ArrayList<>())
-              .add(new Kernel(path + ":landed", Phase.DELIVER, landed));
-        }
-      }
+  /// Runs `receive` of synapses for what was sent to their port.
+  Optional<Kernel> toSynapses(Plasticity plasticity, Port port) {
+    String path = plasticity.links.path + "." + port.name();
+    if (!isSentTo(path)) {
+      return Optional.empty();
     }
-    return kernels;
+    Box box = box(path, port, port.perTarget() ? plasticity.links.targets : 1, false);
+    Expr j = world.names().index("j");
+    List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
+    List<Stmt> taken = Known.in(synapses, plasticity.links.path).sent(port, j, values);
+    List<Stmt> jumps = new SynapseTraces(world, plasticity).sent(port, box.pending(), box.size());
+    boolean jumpsLater = !jumps.isEmpty();
+    if (jumpsLater) {
+      List<Stmt> landed = new ArrayList<>(jumps);
+      landed.addAll(emptied(box, world.names().index("j"), List.of()));
+      landings
+          .computeIfAbsent(plasticity.links.path, p -> new ArrayList<>())
+          .add(new Kernel(path + ":landed", Phase.DELIVER, landed));
+    }
+    List<Stmt> now = jumpsLater ? each(box, j, taken) : emptied(box, j, taken);
+    return Optional.of(new Kernel(path + ":sent", Phase.DELIVER, now));
   }
 
   /// The jumps of a projection's traces for what was sent to its ports at this instant.

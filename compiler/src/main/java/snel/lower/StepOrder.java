@@ -60,19 +60,32 @@ final class StepOrder {
     emissions(true, deliver);
     synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.GIVEN)));
     teacherPorts(deliver, true);
-    mail.toSynapses(true).forEach(deliver::add);
+    for (Plasticity plasticity : world.allPlasticities()) {
+      for (Port port : plasticity.synapse.ports()) {
+        if (port.perTarget()) {
+          mail.toSynapses(plasticity, port).ifPresent(deliver::add);
+        }
+      }
+    }
     for (Projection projection : network.projections()) {
       if (!projection.instant() && !world.carriesPrecise(projection)) {
         deliver.addAll(Known.in(synapses, projection.path()).onPre());
       }
     }
-    synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.AFTER_PRE)));
+    for (Plasticity plasticity : world.allPlasticities()) {
+      if (!plasticity.projection.instant()) {
+        deliver.addAll(postAfterPre(plasticity));
+      }
+    }
     mail.toSums().forEach(deliver::add);
     for (Population population : network.populations()) {
       receive(population, Inbox.Timing.SLOT, deliver);
     }
-    broadcastPorts(deliver);
-    mail.toSynapses(false).forEach(deliver::add);
+    for (Plasticity plasticity : world.allPlasticities()) {
+      if (!plasticity.projection.instant()) {
+        deliver.addAll(thirdFactors(plasticity));
+      }
+    }
     List<Kernel> land = new ArrayList<>();
     network.projections().stream().filter(p -> !p.instant()).forEach(p -> land(p, land));
     for (Plasticity plasticity : world.allPlasticities()) {
@@ -150,16 +163,30 @@ final class StepOrder {
     }
   }
 
-  private void broadcastPorts(List<Kernel> kernels) {
-    for (Projection projection : network.projections()) {
-      if (projection.target() instanceof Endpoint.SynapsePort(var other, var name, _)) {
-        Port port = port(other, name);
-        if (!port.perTarget() && projection.synapse().delivers()) {
-          kernels.add(
-              Known.in(synapses, other).port(world.plasticity(projection.path()), port, true));
+  /// `on post` that waits for `on pre` of its instant.
+  private List<Kernel> postAfterPre(Plasticity plasticity) {
+    return Known.in(synapses, plasticity.links.path).onPost(SynapseEvents.Turn.AFTER_PRE);
+  }
+
+  /// `receive` of events that reach all synapses, after `on pre` of the instant, in text order.
+  private List<Kernel> thirdFactors(Plasticity plasticity) {
+    String path = plasticity.links.path;
+    List<Kernel> kernels = new ArrayList<>();
+    for (Port port : plasticity.synapse.ports()) {
+      if (port.perTarget()) {
+        continue;
+      }
+      for (Projection from : network.projections()) {
+        if (from.target() instanceof Endpoint.SynapsePort(var other, var name, _)
+            && other.equals(path)
+            && name.equals(port.name())
+            && from.synapse().delivers()) {
+          kernels.add(Known.in(synapses, path).port(world.plasticity(from.path()), port, true));
         }
       }
+      mail.toSynapses(plasticity, port).ifPresent(kernels::add);
     }
+    return kernels;
   }
 
   /// Traces jump when all handlers of the instant have read them.
@@ -272,7 +299,10 @@ final class StepOrder {
                       .isPresent();
           if (leadsHere) {
             SynapseKernels synapse = Known.in(synapses, projection.path());
+            Plasticity plasticity = world.plasticity(projection.path());
             kernels.addAll(synapse.onPre());
+            kernels.addAll(postAfterPre(plasticity));
+            kernels.addAll(thirdFactors(plasticity));
             land(projection, kernels);
             kernels.addAll(synapse.integrate());
           }

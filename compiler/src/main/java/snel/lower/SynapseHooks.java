@@ -1,7 +1,6 @@
 package snel.lower;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,8 @@ final class SynapseHooks {
   Optional<Kernel> kernel(String event, Phase phase) {
     List<Stmt> all = new ArrayList<>();
     boolean atEnd = event.equals("presentation.end");
-    Set<EndValues.Side> counted = atEnd ? EnumSet.allOf(EndValues.Side.class) : Set.of();
+    Set<EndValues.Side> counted =
+        atEnd ? bodies.plasticity.coincidence.pendingBetweenSteps() : Set.of();
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
       if (handler.event().equals(event)) {
         all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending(counted));

@@ -22,18 +22,26 @@ final class SynapsePorts {
   /// Events of `from`, a projection onto this one's port.
   Kernel kernel(Plasticity from, Port port, boolean inDeliver) {
     Expr now = inDeliver ? Emit.step() : Emit.nextStep();
-    PreSpikes.Instant instant = inDeliver ? PreSpikes.Instant.NOW : PreSpikes.Instant.NEXT;
     List<Stmt> all =
         new PreSpikes(from)
             .reaching(
                 from.delays().arrival(),
-                instant,
+                arriving(port, inDeliver),
                 (synapse, source, target, _) ->
                     arrival(from, SynapseScope.At.of(synapse, source, target), port, now));
     return new Kernel(
         from.links.path + ":" + bodies.path + "." + port.name(),
         inDeliver ? Phase.DELIVER : Phase.PLASTICITY,
         all);
+  }
+
+  private PreSpikes.Instant arriving(Port port, boolean inDeliver) {
+    if (!inDeliver) {
+      return PreSpikes.Instant.NEXT;
+    }
+    // after `on pre` of an `instant` projection lists may hold the stamp of the step's end
+    boolean isWithinStep = bodies.projection.instant() && !port.perTarget();
+    return isWithinStep ? PreSpikes.Instant.NEXT.before(1) : PreSpikes.Instant.NOW;
   }
 
   private List<Stmt> arrival(Plasticity from, SynapseScope.At at, Port port, Expr now) {

@@ -270,10 +270,7 @@ final class SynapseTraces {
         continue;
       }
       all.add(values.noPending());
-      // what reached synapses within a step has landed in it
-      if (values.side != EndValues.Side.PRE || !plasticity.coincidence.isWithinStep()) {
-        all.addAll(markPending(values));
-      }
+      all.addAll(markPending(values));
     }
     return all;
   }

@@ -83,6 +83,7 @@ class CoincidentTest {
 
   private static final String[] COINCIDENT_DELAYS = {
     "",
+    "instant",
     "axonal delay 5 ms",
     "axonal delay to_step(5 ms + 0 * post.index)",
     "dendritic delay 3 ms",
@@ -93,7 +94,7 @@ class CoincidentTest {
   /// When the target must spike to meet a source's spike of 10 ms at the synapse.
   private static long meeting(String delays) {
     return switch (delays) {
-      case "" -> 10;
+      case "", "instant" -> 10;
       case "axonal delay 5 ms", "axonal delay to_step(5 ms + 0 * post.index)" -> 15;
       case "axonal delay to_step(2 ms + 0 * post.index)  dendritic delay 3 ms" -> 9;
       default -> 7;
@@ -138,6 +139,68 @@ class CoincidentTest {
       assertEquals(2, weight(delays, "OrderPre", at(10), post), delays);
       assertEquals(3, weight(delays, "OrderPost", at(10), post), delays);
     }
+  }
+
+  /// A neuron's spike reaches synapses of an `instant` connection at the start of the step that it
+  /// is found in, so it meets what the target did in the step before.
+  @Test
+  void spikesOfNeuronsMeetWithinAStep() {
+    assertEquals(0.5, relayed("Pair"));
+    assertEquals(0.51, relayed("PairPre"), 1e-15);
+    assertEquals(0.488, relayed("PairPost"), 1e-15);
+    assertEquals(2, relayed("OrderPre"));
+    assertEquals(3, relayed("OrderPost"));
+  }
+
+  private static double relayed(String synapse) {
+    String network =
+        """
+        network Net {
+          input train : spikes[1]
+          input teacher : spikes[1]
+          population relay : Parrot[1]
+          population cell : Parrot[1]
+          connect train -> relay.fire  all  weight 1
+          connect teacher -> cell.fire  all  weight 1
+          connect relay -> cell.syn as syn  all  weight 0.5  instant  synapse %s
+        }
+        """
+            .formatted(synapse);
+    Machine machine = Machine.of(MODELS + network, "Net", Machine.Options.F64);
+    machine.spikes("train", 0, 100).spikes("teacher", 0, 99);
+    return machine.runTo(410).value("syn.w");
+  }
+
+  /// `on pre` of an instant comes before the other ports, and those in the order of the text,
+  /// however they are connected: from outside, and from neurons whose next spike the step has found
+  /// already.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "instant"})
+  void thirdFactorsComeAfterOnPre(String delays) {
+    String network =
+        """
+        synapse Rewarded {
+          weight w : real
+          on pre { deliver w; w *= 2 }
+          receive more(r : real) { w += r }
+          receive scaled(r : real) { w *= r }
+        }
+        network Net {
+          input train : spikes[1]
+          input prize : spikes[1]
+          population giver : Parrot[1]
+          population cell : Parrot[1]
+          connect train -> cell.syn as syn  all  weight 0.5  %s  synapse Rewarded
+          connect prize -> giver.fire  all  weight 1
+          connect giver -> syn.scaled  all  weight 10
+          connect prize -> syn.more    all  weight 1
+        }
+        """
+            .formatted(delays);
+    Machine machine = Machine.of(MODELS + network, "Net", Machine.Options.F64);
+    machine.spikes("train", 0, 100).spikes("prize", 0, 99, 100);
+    double withFirst = 0.5 + 1;
+    assertEquals(((withFirst * 2) + 1) * 10 * 10, machine.runTo(410).value("syn.w"));
   }
 
   @Test
