@@ -186,7 +186,7 @@ final class NeuronKernels {
       List<Stmt> body =
           kernel.collect(() -> {
             NeuronScope scope = bodies.scope(cells, self, kernel, "every", number, Emit.nextStep());
-            bodies.actions(cells, self, kernel, scope, true).emit(every.body());
+            bodies.actions(cells, self, kernel, scope, false).emit(every.body());
           });
       List<Stmt> all = List.of(NeuronBodies.each(cells, self, every.body(), body));
       if (every.steps() > 1) {

@@ -71,6 +71,32 @@ class RefractorinessTest {
     assertEquals(0, machine.value("cell.v"));
   }
 
+  /// Equations and arrivals are what a held state does without; what the author says with `every`
+  /// is done (semantics.md §4), and is no input to be kept.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "accumulates"})
+  void everyAssignsAHeldState(String accumulates) {
+    String text =
+        """
+        neuron Counting {
+          state v : real = 0
+          v' = 20 / 1 ms
+          spike when v > 1
+          reset { v = 0 }
+          refractory 2 ms holding v %s
+          every 1 ms { v -= 3 }
+        }
+        network Net { population cell : Counting[1] }
+        """
+            .formatted(accumulates);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    assertEquals(List.of(1L), machine.stamps("cell", 1));
+    assertEquals(0, machine.runTo(9).value("cell.v"));
+    assertEquals(-3, machine.runTo(10).value("cell.v"));
+    assertEquals(-6, machine.runTo(20).value("cell.v"));
+    assertEquals(-4, machine.runTo(22).value("cell.v"), 1e-12);
+  }
+
   /// As in Brian2, the condition is that of the state with which the step begins.
   @Test
   void aConditionMayReplaceTheTime() {
