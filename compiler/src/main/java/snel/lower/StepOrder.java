@@ -77,6 +77,7 @@ final class StepOrder {
         deliver.addAll(postAfterPre(plasticity));
       }
     }
+    neurons.values().forEach(n -> n.release().ifPresent(deliver::add));
     mail.toSums().forEach(deliver::add);
     for (Population population : network.populations()) {
       receive(population, Inbox.Timing.SLOT, deliver);
@@ -109,7 +110,6 @@ final class StepOrder {
     neurons.values().forEach(n -> n.followBeforeSource().ifPresent(step::add));
     neurons.values().forEach(n -> step.addAll(n.source()));
     neurons.values().forEach(n -> n.remember().ifPresent(step::add));
-    neurons.values().forEach(n -> n.release().ifPresent(step::add));
     step.addAll(deliver);
     step.addAll(land);
     neurons.values().forEach(n -> n.land().ifPresent(step::add));

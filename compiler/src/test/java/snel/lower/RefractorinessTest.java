@@ -71,6 +71,34 @@ class RefractorinessTest {
     assertEquals(0, machine.value("cell.v"));
   }
 
+  /// `on pre` reads its target as the step found it: what was kept comes with the slot's arrivals.
+  @Test
+  void whatWasKeptIsGivenAfterOnPre() {
+    String text =
+        """
+        neuron Kept {
+          state v : real = 0
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+          refractory 0.2 ms holding v accumulates
+        }
+        synapse Sees { weight w : real
+          on pre { deliver 0; w = post.v } }
+        network Net {
+          input train : spikes[1]
+          input look : spikes[1]
+          population cell : Kept[1]
+          connect train -> cell.syn  all  weight 2
+          connect look -> cell.syn as seen  all  weight 9  synapse Sees
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    machine.spikes("train", 0, 10, 12).spikes("look", 0, 13);
+    assertEquals(0, machine.runTo(14).value("seen.w"));
+    assertEquals(List.of(0), machine.spiking("cell"));
+  }
+
   /// Equations and arrivals are what a held state does without; what the author says with `every`
   /// is done (semantics.md §4), and is no input to be kept.
   @ParameterizedTest
