@@ -113,6 +113,12 @@ final class Demands {
     return recorded.containsKey(path);
   }
 
+  /// Whether all of a state is there where all of it is read.
+  boolean isWholeRecorded(String path) {
+    Action.Target.Samples known = recorded.get(path);
+    return known == null || known.selection() instanceof Selection.All;
+  }
+
   /// The recorder that a state has, or the one it gets for the latest episode only.
   Action.Target.Samples sampled(Action.Target.Samples wanted) {
     Action.Target.Samples known = recorded.get(wanted.path());

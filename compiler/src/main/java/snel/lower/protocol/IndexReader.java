@@ -112,34 +112,57 @@ final class IndexReader {
     if (current.isEmpty() || axes.size() < indices.size()) {
       return Meaning.FAULTY;
     }
+    Term of = listed(current.get());
+    if (hasFewerAxes(of, axes.size(), span)) {
+      return Meaning.FAULTY;
+    }
     if (axes.stream().anyMatch(axis -> axis.picks() != Term.Picks.ONE)) {
-      Term of = listed(current.get());
       return Meaning.of(new Term.Part(of, axes, Types.part(of.type(), axes)), unit);
     }
-    Term element = current.get();
+    Term element = of;
     for (Term.Axis axis : axes) {
-      Term of = listed(element);
       Term at = axis.terms().getFirst();
-      if (isOutside(of, at, span)) {
+      if (isOutside(element, at, span)) {
         return Meaning.FAULTY;
       }
-      element = new Term.Element(of, at, Types.element(of.type()));
+      element = new Term.Element(element, at, Types.element(element.type()));
     }
     return Meaning.of(element, unit);
+  }
+
+  /// Whether there are certainly more indices than there is to index.
+  private boolean hasFewerAxes(Term of, int indices, Span span) {
+    if (!(of.type() instanceof Type.Array(var shape))
+        || shape.contains(-1)
+        || indices <= shape.size()) {
+      return false;
+    }
+    work.fault(
+        Code.INDEX_OUT_OF_RANGE,
+        "this has %s, but %d indices stand here"
+            .formatted(shape.size() == 1 ? "one axis" : shape.size() + " axes", indices),
+        span);
+    return true;
   }
 
   /// Whether there are certainly fewer numbers than that: what a run would end with is told before
   /// it. A single number may stand for as many as there are elsewhere.
   private boolean isOutside(Term of, Term at, Span span) {
     Optional<Long> index = Types.whole(at);
-    int size = Types.size(of).orElse(1);
+    int size = Types.choices(of).orElse(1);
     if (size == 1 || index.isEmpty() || (index.get() >= 0 && index.get() < size)) {
       return false;
     }
+    Diagnostic fault =
+        Diagnostic.of(
+            Code.INDEX_OUT_OF_RANGE,
+            "there is no element %d: there are %d, 0 to %d".formatted(index.get(), size, size - 1),
+            span);
     work.fault(
-        Code.INDEX_OUT_OF_RANGE,
-        "there is no element %d: there are %d, 0 to %d".formatted(index.get(), size, size - 1),
-        span);
+        of.type() instanceof Type.Array(var shape) && shape.size() > 1
+            ? fault.note(
+                "this has the shape " + shape + ", and its first index counts along the first axis")
+            : fault);
     return true;
   }
 

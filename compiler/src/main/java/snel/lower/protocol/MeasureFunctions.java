@@ -167,9 +167,11 @@ final class MeasureFunctions {
   /// Of a state over the episode or its last part, or of an expression of one: what is read of the
   /// state is what was recorded of it.
   private Meaning overTime(Function measure) {
+    Type each =
+        call.term("of", 0).map(term -> Recorded.each(call.work(), term)).orElse(Type.array(-1));
     return call.expression("last", 1).isPresent()
-        ? Arguments.call(measure, Type.array(-1), unitOf(0), recorded(0), call.positive("last", 1))
-        : Arguments.call(measure, Type.array(-1), unitOf(0), recorded(0));
+        ? Arguments.call(measure, each, unitOf(0), recorded(0), call.positive("last", 1))
+        : Arguments.call(measure, each, unitOf(0), recorded(0));
   }
 
   /// Samples over time, or a state, whose recording it is then.

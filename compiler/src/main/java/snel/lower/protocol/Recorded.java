@@ -33,6 +33,13 @@ final class Recorded {
     return new Recorded(work, span).turned(term);
   }
 
+  /// What one number for each recording is: laid out as the neurons are, where all are recorded.
+  static Type each(Work work, Term term) {
+    return term.type() instanceof Type.Array && isOf(term, work.demands()::isWholeRecorded)
+        ? term.type()
+        : Type.array(-1);
+  }
+
   /// Whether all states in it are such, and there is one.
   static boolean isOf(Term term, Predicate<String> states) {
     return switch (term) {

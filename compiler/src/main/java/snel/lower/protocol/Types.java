@@ -58,6 +58,14 @@ final class Types {
     };
   }
 
+  /// How many elements the first index of a list picks from, where that is known before anything
+  /// runs.
+  static Optional<Integer> choices(Term list) {
+    return list.type() instanceof Type.Array(var shape) && shape.size() > 1
+        ? Optional.of(shape.getFirst()).filter(n -> n >= 0)
+        : size(list);
+  }
+
   /// How many numbers a list has, where that is known before anything runs.
   static Optional<Integer> size(Term list) {
     return switch (list.type()) {

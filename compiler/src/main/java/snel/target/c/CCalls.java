@@ -142,9 +142,10 @@ final class CCalls {
               : "snel_whole(snel_count(" + neurons(given) + "))";
       case RATE -> "snel_real(snel_rate(" + neurons(given) + "))";
       case FIRST_SPIKE -> "snel_real(snel_first_spike(" + neurons(given) + "))";
-      case COUNT_EACH -> "snel_count_each(" + neurons(given) + ")";
+      case COUNT_EACH -> terms.placed(call.type(), "snel_count_each(" + neurons(given) + ")");
       case RATE_EACH -> "snel_rate_each(" + neurons(given) + ")";
-      case FIRST_SPIKE_EACH -> "snel_first_spike_each(" + neurons(given) + ")";
+      case FIRST_SPIKE_EACH ->
+          terms.placed(call.type(), "snel_first_spike_each(" + neurons(given) + ")");
       case CV_ISI -> "snel_cv_isi(" + spikes(given) + ")";
       case POSITIVE ->
           "snel_positive("
@@ -180,8 +181,10 @@ final class CCalls {
               + terms.real(given.get(2))
               + "))";
       case PEAK -> valueAndWhole("snel_peak", given);
-      case MAX_OVER_TIME -> "snel_max_over_time(" + overTime(given) + ")";
-      case MEAN_OVER_TIME -> "snel_mean_over_time(" + overTime(given) + ")";
+      case MAX_OVER_TIME ->
+          terms.placed(call.type(), "snel_max_over_time(" + overTime(given) + ")");
+      case MEAN_OVER_TIME ->
+          terms.placed(call.type(), "snel_mean_over_time(" + overTime(given) + ")");
       case SYNAPTIC_OPERATIONS -> "snel_whole(snel_synaptic_operations(m))";
       case DENSE_OPERATIONS -> "snel_real(snel_dense_operations(m))";
       case PLASTIC_UPDATES -> "snel_whole(snel_plastic_updates(m))";

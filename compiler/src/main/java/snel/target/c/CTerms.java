@@ -115,6 +115,13 @@ final class CTerms {
         + ")";
   }
 
+  /// One number for each neuron of many, where it stands in their population or slice.
+  String placed(Type type, String numbers) {
+    return type instanceof Type.Array(var shape) && shape.size() > 1
+        ? "snel_placed(" + numbers + ", " + shape.size() + ", " + tables.ints(shape) + ")"
+        : numbers;
+  }
+
   /// A call of one of the machine's functions, as a statement.
   static String call(String function, Object... arguments) {
     return Stream.of(arguments)
@@ -181,7 +188,8 @@ final class CTerms {
       case Term.Draw draw -> draw(draw);
       case Term.Read(String path, var selection, Type type) ->
           type instanceof Type.Array
-              ? "snel_read_array(" + view.variable(path) + ", " + picked(selection) + ")"
+              ? placed(
+                  type, "snel_read_array(" + view.variable(path) + ", " + picked(selection) + ")")
               : one(path, type, picked(selection));
       case Term.ReadSynapses read -> readSynapses(read);
       case Term.Neurons _, Term.Projection _, Term.ReadOut _ ->

@@ -8,6 +8,13 @@ int64_t snel_places(int32_t rank, const int32_t *shape) {
   return places;
 }
 
+snel_value snel_placed(snel_value value, int32_t rank, const int32_t *shape) {
+  bool fits = value.kind == SNEL_ARRAY &&
+              snel_places(rank, shape) ==
+                  snel_places(value.as.array.rank, value.as.array.shape);
+  return fits ? snel_array_of(rank, shape, value.as.array.elements) : value;
+}
+
 snel_value snel_array_of(int32_t rank, const int32_t *shape, const double *elements) {
   return (snel_value){.kind = SNEL_ARRAY, .as.array = {rank, shape, elements}};
 }

@@ -104,6 +104,8 @@ snel_value snel_array_row(int64_t count, const double *elements);
 snel_value snel_trains_of(int32_t rows, const snel_row *row);
 snel_value snel_series_of(snel_row times, int32_t rows, const snel_row *row);
 snel_value snel_list_of(snel_kind kind, int32_t size, const snel_value *at);
+/* Its numbers in a shape that has room for just as many; itself in another. */
+snel_value snel_placed(snel_value value, int32_t rank, const int32_t *shape);
 /* As many numbers as a shape has places. */
 int64_t snel_places(int32_t rank, const int32_t *shape);
 

@@ -121,6 +121,14 @@ public sealed interface Value {
     return this instanceof Text(String value) ? value : shown();
   }
 
+  /// Its numbers in a shape that has room for just as many; itself in another.
+  default Value placed(int[] shape) {
+    return this instanceof Array(int[] _, double[] elements)
+            && Arrays.stream(shape).reduce(1, (a, b) -> a * b) == elements.length
+        ? new Array(shape, elements)
+        : this;
+  }
+
   /// All numbers in it, in order.
   default double[] numbers() {
     return switch (this) {

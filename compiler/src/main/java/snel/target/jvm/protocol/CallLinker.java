@@ -120,9 +120,9 @@ final class CallLinker {
       case COUNT -> count();
       case RATE -> real((m, name, picked) -> Measures.rate(m, name, picked));
       case FIRST_SPIKE -> real(Measures::firstSpike);
-      case COUNT_EACH -> neurons(Measures::countEach);
+      case COUNT_EACH -> TermLinker.placed(call.type(), neurons(Measures::countEach));
       case RATE_EACH -> neurons(Measures::rateEach);
-      case FIRST_SPIKE_EACH -> neurons(Measures::firstSpikeEach);
+      case FIRST_SPIKE_EACH -> TermLinker.placed(call.type(), neurons(Measures::firstSpikeEach));
       case RATE_OVER_TIME -> neurons(Measures::rateOverTime);
       case CV_ISI -> neurons((m, n, p) -> Value.Array.row(Intervals.cv(Measures.spikes(m, n, p))));
       case CORRELATION -> binned(Synchrony::correlation);
@@ -133,8 +133,8 @@ final class CallLinker {
       case EDITS -> edits();
       case LABEL -> of(0, 1, (label, n) -> Library.label(label.whole(), n.whole()));
       case PEAK -> of(0, 1, CallLinker::peak);
-      case MAX_OVER_TIME -> overTime(Measures::maxOverTime);
-      case MEAN_OVER_TIME -> overTime(Measures::meanOverTime);
+      case MAX_OVER_TIME -> TermLinker.placed(call.type(), overTime(Measures::maxOverTime));
+      case MEAN_OVER_TIME -> TermLinker.placed(call.type(), overTime(Measures::meanOverTime));
       case FILTERED -> filtered();
       case LOSS -> m -> new Value.Real(m.learner().meanLoss());
       case RECENT_LOSS -> m -> new Value.Real(m.learner().recentLoss());

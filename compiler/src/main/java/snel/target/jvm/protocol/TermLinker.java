@@ -108,7 +108,8 @@ final class TermLinker {
       }
       case Term.Call call -> new CallLinker(this, call.arguments()).linked(call);
       case Term.Draw draw -> draw(draw);
-      case Term.Read(String path, var selection, Type type) -> read(path, link(selection), type);
+      case Term.Read(String path, var selection, Type type) ->
+          placed(type, read(path, link(selection), type));
       case Term.ReadSynapses read -> readSynapses(read);
       case Term.Neurons _, Term.Projection _, Term.ReadOut _ ->
           throw new IllegalStateException("an argument without its function: " + term);
@@ -167,6 +168,15 @@ final class TermLinker {
 
   static int[] ints(List<Integer> list) {
     return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /// One number for each neuron of many, where it stands in their population or slice.
+  static Evaluation placed(Type type, Evaluation numbers) {
+    if (!(type instanceof Type.Array(var shape)) || shape.size() < 2) {
+      return numbers;
+    }
+    int[] places = ints(shape);
+    return m -> numbers.evaluate(m).placed(places);
   }
 
   private static Evaluation constant(Value value) {
