@@ -63,6 +63,20 @@ class PreciseTimesTest {
         spike when v > 5
         reset { v = 0 }
       }
+      network Brief {
+        population once : Clock[1]
+        population driven : Driven[1]
+        population jumped : Delta[1]
+        population relay : Delta[1]
+        connect once -> jumped.syn all weight 15.5
+        connect driven -> relay.syn all weight 15.5 delay 2 ms
+      }
+      experiment brief on Brief {
+        step 1 ms; seed 1; numerics f64
+        spike times precise
+        record jumped.spikes, relay.spikes
+        run 30 ms
+      }
       network Net {
         population later : Clock[1](at: 8 ms)
         population once : Clock[1]
@@ -179,6 +193,15 @@ class PreciseTimesTest {
       List<Double> found = times(run, "exponential", Double.parseDouble(step));
       same(exponential, found.stream().filter(t -> t < 40).toList());
     }
+  }
+
+  /// By the end of its step a jump to 15.5 has decayed to 15.5 exp(-0.1) = 14.
+  @Test
+  void aNeuronThatIsAcrossForLessThanAStepSpikes() throws IOException {
+    ProgramRun run = new JvmProgram(program("1"), Map.of()).runs("brief").getLast();
+    same(List.of(4.0), times(run, "jumped", 1));
+    double interval = 10 * Math.log(4);
+    same(List.of(interval + 2, 2 * interval + 2), times(run, "relay", 1));
   }
 
   /// exp(-t / 20) - exp(-t / 5) by x = exp(-t / 20).

@@ -135,27 +135,39 @@ final class PartialSteps {
     return sub(Expr.f64(1), load(cells.early(), self));
   }
 
-  /// Whether neuron `self`, moved to the place `until`, spikes before: it is across its threshold,
-  /// free, and has not spiked in this step. Where it started it was tested before.
+  /// Whether neuron `self`, moved to the place `until`, spikes before: it is across its threshold
+  /// there or where it started, free, and has not spiked in this step.
   Expr mustSpike(Expr self, Expr until, KernelScope kernel) {
     Expr across = fires(world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep()));
-    Expr all = Emit.and(across, compare(CompareOp.LT, load(startedAt(), self), until));
+    Expr all = Emit.or(across, starts(self, kernel));
+    all = Emit.and(all, compare(CompareOp.LT, load(startedAt(), self), until));
     all = Emit.and(all, compare(CompareOp.EQ, load(cells.spikedWithin(), self), i(0)));
     return cells.population.refractory().isPresent()
         ? Emit.and(all, refractoriness.isFree(self))
         : all;
   }
 
-  /// The first place of the grid at which neuron `self`, which is across its threshold at the end
-  /// of the step, is so.
+  /// Whether neuron `self` was across its threshold where it [#started]: something that came there
+  /// took it across, or it became free there. By the end of the step it may have come back.
+  Expr starts(Expr self, KernelScope kernel) {
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep());
+    for (Equation equation : equations()) {
+      Expr value = load(started(equation.variable()), self);
+      scope.bind(equation.variable(), new Typed(value, Kind.REAL));
+    }
+    return fires(scope);
+  }
+
+  /// The first place of the grid at which neuron `self`, which must spike before the end of the
+  /// step, is across its threshold.
   Expr crossing(Expr self, KernelScope kernel) {
     PartialFlow flow = flow(false);
     var path = new Path(kernel, self, state -> load(started(state), self));
     return add(path.last(flow, path.drives(flow), Expr.f64(1)), Expr.f64(SMALLEST));
   }
 
-  /// Puts neuron `self`, which is across its threshold at the place `until` of the step, where it
-  /// is so first.
+  /// Puts neuron `self`, which must spike before the place `until` of the step, where it is across
+  /// its threshold first.
   void locate(Expr self, Expr until, KernelScope kernel) {
     PartialFlow flow = flow(false);
     var path = new Path(kernel, self, state -> load(started(state), self));
@@ -274,7 +286,7 @@ final class PartialSteps {
     }
 
     /// Goes on to the last place of the grid before `until` at which the neuron is not across its
-    /// threshold.
+    /// threshold, and has not been.
     Expr last(PartialFlow flow, List<Expr> drives, Expr until) {
       String passed = kernel.fresh("passed");
       Expr now = new Expr.Read(passed, Scalar.F64);
@@ -282,6 +294,7 @@ final class PartialSteps {
       Expr least = sub(until, Expr.f64(SMALLEST));
       Expr start = new Expr.Binary(BinaryOp.MIN, load(startedAt(), self), least);
       kernel.statements().add(new Stmt.Var(passed, start));
+      Expr isAcross = let(kernel, "across", fires(scope(values, Emit.nextStep())));
       each(
           kernel,
           1,
@@ -290,6 +303,7 @@ final class PartialSteps {
             Map<String, Expr> then = after(flow, drives, part);
             Expr inside = compare(CompareOp.LT, add(now, length), until);
             Expr before = Emit.and(inside, Emit.not(fires(scope(then, Emit.nextStep()))));
+            before = Emit.and(before, Emit.not(isAcross));
             List<Stmt> go = new ArrayList<>(assigned(then));
             go.add(new Stmt.Assign(passed, add(now, length)));
             kernel.statements().add(when(before, go));

@@ -59,6 +59,9 @@ final class Thresholds {
             fires[0] = Drawing.eventOrNaN(scope.draws().word(0, i(0)), chance[0]);
           } else {
             fires[0] = condition(population.firing(), scope, self, kernel);
+            if (cells.isPrecise) {
+              fires[0] = Emit.or(fires[0], new PartialSteps(world, cells).starts(self, kernel));
+            }
           }
         });
     Expr condition = fires[0];
