@@ -85,11 +85,19 @@ final class NamedMembers {
     known.addAll(members.keySet());
     Optional<String> help =
         reported.nameless.stream()
+            .min(Comparator.comparing(value -> !isMeant(value, name.text())))
             .map(value -> Wording.text(value.span()))
-            .min(Comparator.comparing(value -> !letters(value).equals(letters(name.text()))))
             .map(value ->
                 "`%s` needs a name there: `report %s = %s`".formatted(value, name.text(), value));
     return missing(thing, known, name, help);
+  }
+
+  /// Whether a value is what `name` seems to ask for: `rate` for `rate(E)`, `mean_w` for `mean(w)`.
+  private static boolean isMeant(Expression value, String name) {
+    boolean isMeasure =
+        value.ungrouped() instanceof Expression.Call(Expression.Variable(var function, _), _, _)
+            && function.text().equals(name);
+    return isMeasure || letters(Wording.text(value.span())).equals(letters(name));
   }
 
   private static String letters(String text) {
