@@ -19,7 +19,7 @@ import snel.syntax.QualifiedName;
 /// The neurons, synapses and networks that are used are declared. E0108, E0517.
 enum KnownModels {
   NEURON("neuron", Declaration.Neuron.class, "std/neurons", "std/neurons/unit", "std/encode"),
-  SYNAPSE("synapse", Declaration.Synapse.class, "std/synapses", "std/rules"),
+  SYNAPSE("synapse", Declaration.Synapse.class, "std/synapses", "std/rules", "std/neurons/unit"),
   NETWORK("network", Declaration.Network.class);
 
   /// What models are called elsewhere, in small letters and without `_`.
@@ -88,7 +88,8 @@ enum KnownModels {
     String typed = name.last().text();
     String own = own(typed);
     Optional<String> importable =
-        inLibrary(file, typed, names -> names.stream().filter(own::equalsIgnoreCase).findFirst());
+        inLibrary(file, typed, names -> names.stream().filter(own::equalsIgnoreCase).findFirst())
+            .or(() -> besideAnother(file, own));
     List<String> known =
         file.names().stream().filter(n -> file.find(n).filter(this::fits).isPresent()).toList();
     Optional<String> near =
@@ -133,11 +134,34 @@ enum KnownModels {
       if (found.isPresent()) {
         String path = folder.replace('/', '.') + "." + found.get();
         return Optional.of(
-            "write `import %s` at the top of the file".formatted(path)
-                + (found.get().equals(typed) ? "" : ", and `" + found.get() + "` here"));
+            imported(path) + (found.get().equals(typed) ? "" : ", and `" + found.get() + "` here"));
       }
     }
     return Optional.empty();
+  }
+
+  /// How to import a model of the library that stands in a file of another name.
+  private Optional<String> besideAnother(FileScope file, String name) {
+    for (String folder : folders) {
+      for (String module : file.namesIn(folder)) {
+        Optional<Entity> model =
+            file.member(new Entity.Folder(folder), module)
+                .map(entity ->
+                    entity instanceof Entity.Declared(_, var scope)
+                        ? new Entity.Module(scope)
+                        : entity)
+                .flatMap(entity -> file.member(entity, name))
+                .filter(this::fits);
+        if (model.isPresent()) {
+          return Optional.of(imported(folder.replace('/', '.') + "." + module + "." + name));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String imported(String path) {
+    return "write `import %s` at the top of the file".formatted(path);
   }
 
   private boolean fits(Entity entity) {
