@@ -158,8 +158,8 @@ final class Drawing {
 
   private Expr sequence(
       Function function, snel.math.Expr.Draw draw, Expr redraw, List<Expr> parameters) {
-    Draws.Sequence at = scope.draws().sequence(draw.ordinal());
-    List<Expr> arguments = new ArrayList<>(List.of(at.stream(), at.element(), at.c2(), redraw));
+    Draws.Sequence at = scope.draws().sequence(draw.ordinal(), redraw);
+    List<Expr> arguments = new ArrayList<>(List.of(at.stream(), at.element(), at.c2(), at.c3()));
     arguments.addAll(parameters);
     return new Expr.Call(function, Scalar.F64, arguments);
   }

@@ -40,7 +40,7 @@ record NeuronDraws(String path, String purpose, Expr self, Time time, Optional<E
         new Expr.Binary(BinaryOp.SHR, self, i(2)),
         i(0),
         step(),
-        time == Time.STEP ? presentation(redraw) : redraw,
+        presentation(redraw),
         new Expr.Binary(BinaryOp.AND, self, i(3)));
   }
 
@@ -50,8 +50,8 @@ record NeuronDraws(String path, String purpose, Expr self, Time time, Optional<E
   }
 
   @Override
-  public Sequence sequence(int ordinal) {
-    return new Sequence(stream(ordinal), self, step(), i(0));
+  public Sequence sequence(int ordinal, Expr redraw) {
+    return new Sequence(stream(ordinal), self, step(), presentation(redraw));
   }
 
   private Expr stream(int ordinal) {
@@ -63,9 +63,7 @@ record NeuronDraws(String path, String purpose, Expr self, Time time, Optional<E
     return time == Time.INITIAL ? i(0) : Emit.episodeStep32();
   }
 
-  /// A redraw inside a step must not meet another presentation: it moves to the top bits.
-  private static Expr presentation(Expr redraw) {
-    Expr high = new Expr.Binary(BinaryOp.SHL, redraw, i(24));
-    return new Expr.Binary(BinaryOp.XOR, Emit.presentation32(), high);
+  private Expr presentation(Expr redraw) {
+    return time == Time.STEP ? Draws.presentation(redraw) : redraw;
   }
 }

@@ -18,12 +18,7 @@ record SynapseDraws(
   @Override
   public Expr word(int ordinal, Expr redraw) {
     return new Expr.Philox(
-        i(Streams.of(path, purpose, ordinal)),
-        target,
-        source,
-        eachStep ? Emit.episodeStep32() : multapse.orElse(i(0)),
-        eachStep ? Emit.presentation32() : redraw,
-        i(0));
+        i(Streams.of(path, purpose, ordinal)), target, source, step(), presentation(redraw), i(0));
   }
 
   @Override
@@ -33,8 +28,16 @@ record SynapseDraws(
   }
 
   @Override
-  public Sequence sequence(int ordinal) {
+  public Sequence sequence(int ordinal, Expr redraw) {
     Expr mixed = Emit.add(Emit.mul(source, i(0x01000193)), target);
-    return new Sequence(i(Streams.of(path, purpose, ordinal)), mixed, multapse.orElse(i(0)), i(0));
+    return new Sequence(i(Streams.of(path, purpose, ordinal)), mixed, step(), presentation(redraw));
+  }
+
+  private Expr step() {
+    return eachStep ? Emit.episodeStep32() : multapse.orElse(i(0));
+  }
+
+  private Expr presentation(Expr redraw) {
+    return eachStep ? Draws.presentation(redraw) : redraw;
   }
 }
