@@ -80,8 +80,10 @@ final class Transmission {
       if (part instanceof Stmt.Let(var _, var value) && isSame(value, inside, sums)) {
         before.add(part);
       } else {
-        if (part instanceof Stmt.Let(var name, _)) {
-          inside.add(name);
+        switch (part) {
+          case Stmt.Let(var name, _) -> inside.add(name);
+          case Stmt.Var(var name, _) -> inside.add(name);
+          default -> {}
         }
         left.add(part);
       }

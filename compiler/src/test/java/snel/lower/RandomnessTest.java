@@ -246,6 +246,30 @@ class RandomnessTest {
     }
   }
 
+  /// A normal number that is drawn again until it is 1.5 or more, to five deviations.
+  @Test
+  void whatIsTransmittedMayBeDrawnAgain() {
+    String text =
+        """
+        neuron Source { state v : real = 1 }
+        neuron Sum { input heard : real; state v : real = 0; every dt { v = heard } }
+        synapse Drawn { weight w : real; transmit w * pre.v * normal(2, 0.5, min: 1.5) }
+        network Net {
+          population A : Source[1]
+          population B : Sum[1000]
+          connect A -> B.heard  all  weight 1  synapse Drawn
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32.step("1"));
+    machine.network.presentationStart();
+    machine.runTo(1);
+    double sum = 0;
+    for (int k = 0; k < 1000; k++) {
+      sum += machine.value("B.v", k);
+    }
+    assertEquals(2.1438, sum / 1000, 5 * Math.sqrt(0.1574 / 1000));
+  }
+
   @Test
   void statementsAndBlocksDrawApart() {
     String text =
