@@ -1,6 +1,7 @@
 package snel.check;
 
 import java.util.List;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -13,6 +14,9 @@ import snel.types.Type;
 /// `stream | stage`: samples through `take`, `last`, `shuffle`, `batch`. E0121, E0213, E0217.
 final class Stages {
   private static final List<String> NAMES = List.of("take", "last", "shuffle", "batch");
+
+  /// What choosing some of the samples is called elsewhere.
+  private static final Set<String> CHOOSING = Set.of("filter", "where", "select");
 
   private final Expressions expressions;
   private final Context context;
@@ -66,12 +70,16 @@ final class Stages {
   }
 
   private void unknown(String name, Expression at) {
-    context.report(
+    var diagnostic =
         Diagnostic.of(
                 Code.UNKNOWN_OPTION,
                 "no stage of a stream is called `" + name + "`" + Nearest.hint(name, NAMES),
                 at.span(),
                 "no stage")
-            .note("there are " + Prose.codes(NAMES)));
+            .note("there are " + Prose.codes(NAMES));
+    context.report(
+        CHOOSING.contains(name)
+            ? diagnostic.help("choose samples where the data set is declared: `split NAME where …`")
+            : diagnostic);
   }
 }

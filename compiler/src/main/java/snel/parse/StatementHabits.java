@@ -97,14 +97,18 @@ final class StatementHabits {
       return Optional.empty();
     }
     String word = tokens.text(fault.statement());
-    return fault.mended(
+    Diagnostic several =
         said("a `" + word + "` names one expression")
-            .fix("write `; " + word + "` before the next", tokens.span(comma), "; " + word),
-        Fault.rewrite(
-            comma,
-            comma + 1,
-            Fault.word(SnnLexer.SEMI, ";"),
-            Fault.word(tokens.type(fault.statement()), word)));
+            .fix("write `; " + word + "` before the next", tokens.span(comma), "; " + word);
+    return fault
+        .mended(
+            several,
+            Fault.rewrite(
+                comma,
+                comma + 1,
+                Fault.word(SnnLexer.SEMI, ";"),
+                Fault.word(tokens.type(fault.statement()), word)))
+        .or(() -> Fault.told(several));
   }
 
   /// `experiment "first" on Net`.

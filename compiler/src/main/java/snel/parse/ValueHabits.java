@@ -15,7 +15,7 @@ final class ValueHabits {
   }
 
   Optional<Explanation> explain() {
-    return Explanation.firstOf(this::choice, this::computedList, this::slice);
+    return Explanation.firstOf(this::choice, this::computedList, this::slice, this::chosenSamples);
   }
 
   /// `a if c else b`, `a + if c then b else d`.
@@ -61,6 +61,17 @@ final class ValueHabits {
     return fault
         .mended(slice.fix("write `..<`", fault.tokens().span(fault.at()), " ..< "), range)
         .or(() -> Fault.told(slice.help("write `[2 ..< 5]`, and `[..]` for all of it")));
+  }
+
+  /// `for sample in digits.train | where sample.label == 3`.
+  private Optional<Explanation> chosenSamples() {
+    boolean stage = fault.type(-1) == SnnLexer.WHERE && fault.type(-2) == SnnLexer.BAR;
+    boolean clause = fault.begins(SnnLexer.FOR) && fault.type(0) == SnnLexer.WHERE;
+    return stage || clause
+        ? Fault.told(
+            said("samples are chosen where their data set is declared")
+                .help("write `split NAME where …` there, and go through `data_set.NAME` here"))
+        : Optional.empty();
   }
 
   private boolean inSquareBrackets() {
