@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
@@ -82,7 +83,7 @@ final class Expressions {
   /// The same value in another kind.
   Expr as(Typed value, Kind kind) {
     if (kind instanceof Kind.Fixed fixed) {
-      return FixedPoint.narrowed(FixedPoint.from(value, fixed), fixed);
+      return FixedPoint.narrowed(FixedPoint.from(value, fixed, rounding()), fixed);
     }
     if (value.kind().equals(kind)) {
       return value.expr();
@@ -189,7 +190,11 @@ final class Expressions {
 
   /// A fixed-point number that need not fit into its bits before it is assigned.
   private Expr wide(snel.math.Expr expression, Kind.Fixed kind) {
-    return FixedPoint.from(lower(expression, kind), kind);
+    return FixedPoint.from(lower(expression, kind), kind, rounding());
+  }
+
+  private Supplier<Expr> rounding() {
+    return new FixedTerms(this, scope).random();
   }
 
   private Typed literal(Exact value, Kind want) {

@@ -184,9 +184,12 @@ final class FixedPoint {
     return Emit.call(Function.FIXED_EXP, Scalar.I64, raw, Expr.i32(type.fraction()));
   }
 
-  /// A value of any kind as a raw number of `type`, not yet narrowed; what is no fixed-point number
-  /// is rounded half to even and saturated.
-  static Expr from(Typed value, Kind.Fixed type) {
+  /// A value of any kind as a raw number of `type`, not yet narrowed: bits too many behind the
+  /// point go as the type rounds; what is no fixed-point number is rounded half to even and
+  /// saturated.
+  ///
+  /// @param random a word, for rounding at random
+  static Expr from(Typed value, Kind.Fixed type, Supplier<Expr> random) {
     return switch (value.kind()) {
       case Kind.Fixed other when other.unit().equals(type.unit()) -> {
         int shift = type.fraction() - other.fraction();
@@ -194,7 +197,7 @@ final class FixedPoint {
             ? value.expr()
             : shift > 0
                 ? new Expr.Binary(BinaryOp.SHL, value.expr(), Expr.i32(shift))
-                : right(add(value.expr(), Expr.i64(1L << (-shift - 1))), -shift);
+                : shifted(value.expr(), -shift, mode(type, Kind.Rounding.NEAREST), random);
       }
       case Kind.Fixed other ->
           rounded(mul(new Expr.Convert(Scalar.F64, value.expr()), Expr.f64(amount(other))), type);
@@ -208,7 +211,8 @@ final class FixedPoint {
     };
   }
 
-  private static Expr rounded(Expr wide, Kind.Fixed type) {
+  /// The nearest raw number to a 64-bit amount, half to even.
+  static Expr rounded(Expr wide, Kind.Fixed type) {
     Expr scaled =
         type.unit().equals(Rational.ONE)
             ? mul(wide, Expr.f64(Math.scalb(1.0, type.fraction())))

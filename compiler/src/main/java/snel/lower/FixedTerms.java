@@ -61,8 +61,8 @@ final class FixedTerms {
   Typed arithmetic(BinaryOp op, snel.math.Expr a, snel.math.Expr b, Kind.Fixed kind) {
     return switch (op) {
       case ADD, SUB -> {
-        Expr left = FixedPoint.from(expressions.typed(a, kind), kind);
-        Expr right = FixedPoint.from(expressions.typed(b, kind), kind);
+        Expr left = FixedPoint.from(expressions.typed(a, kind), kind, random());
+        Expr right = FixedPoint.from(expressions.typed(b, kind), kind, random());
         yield new Typed(new Expr.Binary(op, left, right), kind);
       }
       case MUL -> {
@@ -90,12 +90,12 @@ final class FixedTerms {
   /// plain number in the format of the other.
   private Typed factor(snel.math.Expr side, snel.math.Expr other, Kind.Fixed kind) {
     Kind.Fixed format = fixed(side).orElseGet(() -> fixed(other).orElse(kind).in(Rational.ONE));
-    Expr raw = FixedPoint.from(expressions.typed(side, format), format);
+    Expr raw = FixedPoint.from(expressions.typed(side, format), format, random());
     return new Typed(expressions.once("factor", FixedPoint.factor(raw, format)), format);
   }
 
   Typed negated(snel.math.Expr a, Kind.Fixed kind) {
-    Expr raw = FixedPoint.from(expressions.typed(a, kind), kind);
+    Expr raw = FixedPoint.from(expressions.typed(a, kind), kind, random());
     return new Typed(new Expr.Unary(UnaryOp.NEG, raw), kind);
   }
 
@@ -109,7 +109,7 @@ final class FixedTerms {
 
   private Expr decayFactor(snel.math.Expr p) {
     Kind.Fixed bits = Kind.Fixed.of(2, FixedPoint.DECAY_BITS);
-    Expr raw = FixedPoint.from(expressions.typed(p, bits), bits);
+    Expr raw = FixedPoint.from(expressions.typed(p, bits), bits, random());
     if (raw instanceof Expr.Const(_, var value)) {
       return Expr.i64(Math.clamp(value, 0, 1L << FixedPoint.DECAY_BITS));
     }
@@ -124,7 +124,7 @@ final class FixedTerms {
   }
 
   /// A word of its own for each rounding of a kernel (semantics.md §10).
-  private Supplier<Expr> random() {
+  Supplier<Expr> random() {
     return () -> new Expr.Convert(Scalar.I64, scope.draws().rounding(scope.rounding()));
   }
 }

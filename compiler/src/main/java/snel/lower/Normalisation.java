@@ -177,7 +177,7 @@ final class Normalisation {
     return switch (kind) {
       case Kind.Real _, Kind.Bool _ -> amount;
       case Kind.Fixed fixed ->
-          FixedPoint.narrowed(FixedPoint.from(new Typed(amount, Kind.REAL), fixed), fixed);
+          FixedPoint.narrowed(FixedPoint.rounded(Emit.convert(Scalar.F64, amount), fixed), fixed);
       case Kind.Int _ -> new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, amount));
     };
   }

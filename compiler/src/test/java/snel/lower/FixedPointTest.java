@@ -54,6 +54,39 @@ class FixedPointTest {
     assertEquals(raw, raw(states, "x = a * b"));
   }
 
+  /// 2.75 and -2.75 have four bits behind the point, what they are assigned to has one.
+  @ParameterizedTest
+  @CsvSource({"nearest, 6, -5", "floor, 5, -6", "zero, 5, -5"})
+  void bitsTooManyBehindThePointGoAsTheVariableRounds(String rounding, long up, long down) {
+    String states =
+        "state x : fixed(8, 1, rounding: %s) = 0; state a : fixed(8, 4) = 2.75".formatted(rounding);
+    assertEquals(up, raw(states, "x = a"));
+    assertEquals(down, raw(states, "x = -a"));
+    assertEquals(up + 2, raw(states, "x = a + 1"));
+    assertEquals(down, raw(states, "x = a * (-1)"));
+  }
+
+  /// A mean of 4096 draws of 2 or 3 within four standard errors of 2.75.
+  @Test
+  void bitsTooManyBehindThePointGoAtRandom() {
+    String text =
+        """
+        neuron Digital {
+          state x : fixed(8, 0, rounding: stochastic) = 0
+          state a : fixed(8, 4) = 2.75
+          every dt { x = a }
+        }
+        network Net { population n : Digital[4096] }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32.step("1")).runTo(1);
+    double sum = 0;
+    for (int k = 0; k < 4096; k++) {
+      assertEquals(2.5, machine.value("n.x", k), 0.5);
+      sum += machine.value("n.x", k);
+    }
+    assertEquals(2.75, sum / 4096, 4 * Math.sqrt(0.75 * 0.25 / 4096));
+  }
+
   /// A coefficient that is no number when compiled is rounded to the bits of its partner all the
   /// same: 0.3 is 77 / 256, and 77 * 256 + 128 >> 8 = 77.
   @Test
