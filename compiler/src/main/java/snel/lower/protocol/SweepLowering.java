@@ -97,6 +97,14 @@ public final class SweepLowering {
       }
       return Optional.empty();
     }
+    if (items.get().isEmpty()) {
+      context.fault(
+          Code.OUT_OF_RANGE,
+          "`%s` holds no value for the sweep to go over"
+              .formatted(Places.text(axis.values().span())),
+          axis.values().span());
+      return Optional.empty();
+    }
     String path = Places.text(axis.parameter().span());
     Unit unit =
         ExpressionReader.unit(
