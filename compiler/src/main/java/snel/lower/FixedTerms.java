@@ -55,7 +55,7 @@ final class FixedTerms {
     Kind.Fixed one = left.or(() -> right).orElseThrow();
     Kind.Fixed other = right.orElse(one);
     boolean unlike = one.integer() != other.integer() || one.fraction() != other.fraction();
-    return (unlike ? want.asFixed().orElse(one) : one).in(unit);
+    return (unlike ? want.asFixed().orElse(Kinds.meeting(one, other)) : one).in(unit);
   }
 
   Typed arithmetic(BinaryOp op, snel.math.Expr a, snel.math.Expr b, Kind.Fixed kind) {

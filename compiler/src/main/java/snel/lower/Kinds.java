@@ -132,15 +132,17 @@ final class Kinds {
     }
     Kind.Fixed a = left.get();
     Kind.Fixed b = right.get();
-    return Optional.of(
-        a.isLike(b)
-            ? a
-            : new Kind.Fixed(
-                Math.max(a.integer(), b.integer()),
-                Math.max(a.fraction(), b.fraction()),
-                a.unit(),
-                a.rounding(),
-                a.overflow()));
+    return Optional.of(a.isLike(b) ? a : meeting(a, b));
+  }
+
+  /// Two formats meet at the greater number of bits on both sides of the point.
+  static Kind.Fixed meeting(Kind.Fixed a, Kind.Fixed b) {
+    return new Kind.Fixed(
+        Math.max(a.integer(), b.integer()),
+        Math.max(a.fraction(), b.fraction()),
+        a.unit(),
+        a.rounding(),
+        a.overflow());
   }
 
   static Optional<Kind> joined(Expr a, Expr b) {

@@ -87,6 +87,24 @@ class FixedPointTest {
     assertEquals(2.75, sum / 4096, 4 * Math.sqrt(0.75 * 0.25 / 4096));
   }
 
+  /// 3 * 0.4375 = 1.3125 whichever side has the bits behind the point.
+  @ParameterizedTest
+  @CsvSource({"a * b", "b * a"})
+  void productsOfTwoFormatsWithinAnExpressionKeepTheBitsOfBoth(String product) {
+    String states =
+        """
+        state x : fixed(8, 8) = 0
+        state a : fixed(8, 0) = 3
+        state b : fixed(2, 8) = 0.4375
+        state c : fixed(8, 0) = 1
+        """;
+    assertEquals(592, raw(states, "x = c + " + product));
+    assertEquals(-336, raw(states, "x = -(" + product + ")"));
+    assertEquals(336, raw(states, "x = " + product + " * c"));
+    assertEquals(256, raw(states, "x = if " + product + " > 1.2 then 1 else 2"));
+    assertEquals(256 + 1755, raw(states, "x = c + a / b")); // 6.857
+  }
+
   /// A coefficient that is no number when compiled is rounded to the bits of its partner all the
   /// same: 0.3 is 77 / 256, and 77 * 256 + 128 >> 8 = 77.
   @Test
