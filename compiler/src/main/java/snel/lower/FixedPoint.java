@@ -122,6 +122,18 @@ final class FixedPoint {
     return type.width() > WIDE_FACTORS ? narrowed(raw, type) : raw;
   }
 
+  /// The largest raw number whose product with `other` fits into 64 bits with a bit to spare.
+  static Expr mostBeside(Expr other) {
+    Expr size = new Expr.Binary(BinaryOp.MAX, other, new Expr.Unary(UnaryOp.NEG, other));
+    Expr divisor = new Expr.Binary(BinaryOp.MAX, size, Expr.i64(1));
+    return new Expr.Binary(BinaryOp.DIV, Expr.i64(1L << (Long.SIZE - 2)), divisor);
+  }
+
+  static Expr within(Expr raw, Expr most) {
+    Expr low = new Expr.Binary(BinaryOp.MAX, raw, new Expr.Unary(UnaryOp.NEG, most));
+    return new Expr.Binary(BinaryOp.MIN, low, most);
+  }
+
   /// The product of raw numbers with `fraction` fractional bits together.
   ///
   /// @param random a word, for rounding at random

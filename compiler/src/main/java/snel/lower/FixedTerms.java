@@ -69,7 +69,8 @@ final class FixedTerms {
         Typed left = factor(a, b, kind);
         Typed right = factor(b, a, kind);
         int fraction = fraction(left) + fraction(right);
-        Expr product = FixedPoint.product(left.expr(), right.expr(), fraction, kind, random());
+        Expr product =
+            FixedPoint.product(bounded(left, right, kind), right.expr(), fraction, kind, random());
         yield new Typed(product, kind);
       }
       case DIV -> {
@@ -80,6 +81,20 @@ final class FixedTerms {
       }
       default -> throw new CompilerBug("no fixed-point " + op);
     };
+  }
+
+  /// A factor that is a sum of two formats may have more than 32 bits: where the product might not
+  /// fit into 64, it is held to what saturates anyway.
+  private Expr bounded(Typed factor, Typed other, Kind.Fixed kind) {
+    boolean fits = width(factor) + width(other) <= Long.SIZE;
+    return fits || kind.overflow() != Kind.Overflow.SATURATE
+        ? factor.expr()
+        : FixedPoint.within(
+            factor.expr(), expressions.once("most", FixedPoint.mostBeside(other.expr())));
+  }
+
+  private static int width(Typed value) {
+    return value.kind().asFixed().orElseThrow().width();
   }
 
   private static int fraction(Typed value) {

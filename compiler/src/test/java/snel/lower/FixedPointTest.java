@@ -105,6 +105,22 @@ class FixedPointTest {
     assertEquals(256 + 1755, raw(states, "x = c + a / b")); // 6.857
   }
 
+  /// 2^22 and 2^14 are raw 2^36 and 2^30: their product needs 67 bits.
+  @Test
+  void productsBeyond64BitsSaturate() {
+    String states =
+        """
+        state x : fixed(24, 0) = 0
+        state a : fixed(24, 0) = 4_194_304
+        state b : fixed(2, 14) = 0
+        state d : fixed(16, 16) = 16384
+        """;
+    assertEquals(8388607, raw(states, "x = (a + b) * d"));
+    assertEquals(8388607, raw(states, "x = d * (a + b)"));
+    assertEquals(-8388608, raw(states, "x = (a + b) * (-d)"));
+    assertEquals(-4194304, raw(states, "x = (a + b) * (-d / 16384)"));
+  }
+
   /// A coefficient that is no number when compiled is rounded to the bits of its partner all the
   /// same: 0.3 is 77 / 256, and 77 * 256 + 128 >> 8 = 77.
   @Test
