@@ -313,6 +313,29 @@ class TrainingTest {
     assertTrue(none.contains("\"loss\":null"), none);
   }
 
+  /// k = 9, and a gain of 1, 2 and 3 without the middle one: (81 + 729) / 2.
+  @Test
+  void theLossOfSamplesThatAreChosenIsTold() throws IOException {
+    String program =
+        """
+        neuron Level { input gain : real; plastic state k : real = 9; state v : real = 0; every dt { v = k * gain } }
+        network Net { input x : real; population y : Level[1](gain: x) }
+        experiment fit on Net {
+          step 1 ms; seed 1
+          train by bptt() with gradient_descent(0)
+          for gain in [1, 2, 3] {
+            CHOICE {
+              reset all
+              present x = gain for 2 ms
+              minimise sum(mean_over_time(y.v)^2)
+            }
+          }
+        }
+        """;
+    assertEquals(405, result(run(program.replace("CHOICE", "if gain != 2"), "some"), "loss"));
+    assertEquals(378, result(run(program.replace("CHOICE", "repeat 2 times"), "twice"), "loss"));
+  }
+
   /// No step comes after the only update, which takes the weight beyond all numbers.
   @Test
   void whatTheLastUpdateMakesIsLookedAt() throws IOException {

@@ -48,7 +48,7 @@ record Batches(Expression stream, Expression count, Span span) {
   static List<Action> curved(List<Action> loop, Work work, Place place) {
     if (loop.size() != 1
         || !(loop.getFirst() instanceof Action.ForEach samples)
-        || !minimises(samples.body())) {
+        || samples.body().stream().noneMatch(Batches::minimisesInside)) {
       return loop;
     }
     Action point = point(work, place);
@@ -71,6 +71,13 @@ record Batches(Expression stream, Expression count, Span span) {
   private static boolean minimises(List<Action> body) {
     return body.stream()
         .anyMatch(a -> a instanceof Action.Learn(var what, _, _) && what == Learning.MINIMISE);
+  }
+
+  /// Also in a branch or a repetition; a loop within, over samples of its own, tells its own loss.
+  private static boolean minimisesInside(Action action) {
+    return minimises(List.of(action))
+        || !(action instanceof Action.ForEach)
+            && Parts.inside(action).stream().anyMatch(Batches::minimisesInside);
   }
 
   /// Another point of the curve of the loss, if one is due.
