@@ -384,7 +384,11 @@ public final class Evaluator {
                   "one value is wanted here, not a list",
                   expression.span(),
                   "a list")
-              .help("pick one of them, or sum them up; a list of constants is a `let`"));
+              .help(
+                  env.has("pre") && env.has("post")
+                      ? "pick that of the pair: `table[pre.index, post.index]`, of a table that is a"
+                          + " `let`"
+                      : "pick one of them, or sum them up; a list of constants is a `let`"));
     }
     return value instanceof Val.Num(var e, var shape) && shape.isEmpty()
         ? Optional.of(e)

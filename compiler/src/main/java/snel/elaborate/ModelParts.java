@@ -224,8 +224,12 @@ final class ModelParts {
     context.fault(
         diagnostic.help(
             given.isEmpty()
-                ? "write `%s(%s)`".formatted(instance.text(), arguments)
+                ? "write `%s(%s)`".formatted(withoutParentheses(instance), arguments)
                 : "add `%s`".formatted(arguments)));
+  }
+
+  private static String withoutParentheses(Span instance) {
+    return instance.text().replaceFirst("\\s*\\(\\s*\\)$", "");
   }
 
   /// The value that an argument gives a name, if there is one.
