@@ -188,9 +188,12 @@ final class Expressions {
     return lower(expression, want);
   }
 
-  /// A fixed-point number that need not fit into its bits before it is assigned.
-  private Expr wide(snel.math.Expr expression, Kind.Fixed kind) {
-    return FixedPoint.from(lower(expression, kind), kind, rounding());
+  /// What is compared or chosen: a fixed-point number need not fit into its bits before it is
+  /// assigned.
+  Expr operand(snel.math.Expr expression, Kind kind) {
+    return kind instanceof Kind.Fixed fixed
+        ? FixedPoint.from(lower(expression, fixed), fixed, rounding())
+        : of(expression, kind);
   }
 
   private Supplier<Expr> rounding() {
@@ -214,7 +217,7 @@ final class Expressions {
 
   private Typed negated(snel.math.Expr a, Kind want) {
     if (Kinds.of(a).orElse(want) instanceof Kind.Fixed fixed) {
-      return new FixedTerms(this, scope).negated(a, fixed);
+      return new FixedTerms(this, scope).negated(a, FixedTerms.assigned(fixed, want));
     }
     Typed value = lower(a, want);
     if (value.kind() instanceof Kind.Int) {
@@ -319,9 +322,7 @@ final class Expressions {
         return new Typed(compare(op(relation), steps.get(), others.get()), Kind.BOOL);
       }
     }
-    Expr left = kind instanceof Kind.Fixed fixed ? wide(a, fixed) : of(a, kind);
-    Expr right = kind instanceof Kind.Fixed fixed ? wide(b, fixed) : of(b, kind);
-    return new Typed(compare(op(relation), left, right), Kind.BOOL);
+    return new Typed(compare(op(relation), operand(a, kind), operand(b, kind)), Kind.BOOL);
   }
 
   static CompareOp op(Relation relation) {
@@ -342,9 +343,9 @@ final class Expressions {
   private Typed choice(snel.math.Expr c, snel.math.Expr a, snel.math.Expr b, Kind want) {
     Kind kind = Kinds.joined(a, b).orElse(want);
     if (kind instanceof Kind.Fixed fixed) {
-      return new Typed(new Expr.Choose(bool(c), wide(a, fixed), wide(b, fixed)), kind);
+      kind = FixedTerms.assigned(fixed, want);
     }
-    return new Typed(new Expr.Choose(bool(c), of(a, kind), of(b, kind)), kind);
+    return new Typed(new Expr.Choose(bool(c), operand(a, kind), operand(b, kind)), kind);
   }
 
   private Typed reduction(

@@ -39,7 +39,12 @@ final class FixedTerms {
           case DIV -> like(left, right, unit(left).dividedBy(unit(right)), want);
           default -> Kinds.joined(left, right).orElseThrow();
         };
-    return Optional.of(want.asFixed().map(kind::roundedAs).orElse(kind));
+    return Optional.of(assigned(kind, want));
+  }
+
+  /// `kind`, rounding and overflowing as the variable does that the value is assigned to.
+  static Kind.Fixed assigned(Kind.Fixed kind, Kind want) {
+    return want.asFixed().map(kind::roundedAs).orElse(kind);
   }
 
   private static Optional<Kind.Fixed> fixed(snel.math.Expr expression) {
@@ -117,7 +122,7 @@ final class FixedTerms {
   /// `decay(x, p)`: p as a whole number of 1/4096, half to even.
   Typed decay(snel.math.Expr x, snel.math.Expr p, Kind want) {
     Kind.Fixed own = fixed(x).or(want::asFixed).orElseThrow();
-    Kind.Fixed kind = want.asFixed().map(own::roundedAs).orElse(own);
+    Kind.Fixed kind = assigned(own, want);
     Expr raw = expressions.once("x", FixedPoint.factor(expressions.typed(x, own).expr(), own));
     return new Typed(FixedPoint.decay(raw, decayFactor(p), kind, random()), kind);
   }

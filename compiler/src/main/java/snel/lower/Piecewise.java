@@ -29,8 +29,10 @@ final class Piecewise {
     Kind kind = Kinds.of(new snel.math.Expr.Call(function, arguments)).orElse(want);
     if (kind instanceof Kind.Bool) {
       kind = Kind.REAL;
+    } else if (kind instanceof Kind.Fixed fixed) {
+      kind = FixedTerms.assigned(fixed, want);
     }
-    Expr x = expressions.once("x", expressions.of(arguments.get(0), kind));
+    Expr x = expressions.once("x", expressions.operand(arguments.get(0), kind));
     Expr zero = Emit.zero(x.type());
     Expr result =
         switch (function) {
@@ -43,14 +45,14 @@ final class Piecewise {
                       x);
           case "relu" -> new Expr.Choose(compare(CompareOp.GT, x, zero), x, zero);
           case "sign" -> sign(x, zero, kind);
-          case "min" -> binary(BinaryOp.MIN, x, expressions.of(arguments.get(1), kind));
-          case "max" -> binary(BinaryOp.MAX, x, expressions.of(arguments.get(1), kind));
+          case "min" -> binary(BinaryOp.MIN, x, expressions.operand(arguments.get(1), kind));
+          case "max" -> binary(BinaryOp.MAX, x, expressions.operand(arguments.get(1), kind));
           case "clip" -> clip(expressions, x, arguments, kind);
           case "mod" ->
               mod(
                   expressions,
                   x,
-                  expressions.once("m", expressions.of(arguments.get(1), kind)),
+                  expressions.once("m", expressions.operand(arguments.get(1), kind)),
                   kind);
           default -> throw new CompilerBug("no function " + function);
         };
@@ -76,8 +78,8 @@ final class Piecewise {
 
   private static Expr clip(
       Expressions expressions, Expr x, List<snel.math.Expr> arguments, Kind kind) {
-    Expr low = expressions.once("low", expressions.of(arguments.get(1), kind));
-    Expr high = expressions.once("high", expressions.of(arguments.get(2), kind));
+    Expr low = expressions.once("low", expressions.operand(arguments.get(1), kind));
+    Expr high = expressions.once("high", expressions.operand(arguments.get(2), kind));
     return clipped(x, low, high);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Fixed point (semantics.md §13), by the raw numbers that the cells hold.
 class FixedPointTest {
@@ -38,6 +39,40 @@ class FixedPointTest {
     assertEquals(2 * 256, raw(states, "x = if a < 200 and a > -200 then 2 else 1"));
     assertEquals(32767, raw(states, "x = a + a"));
     assertEquals(-32768, raw(states, "x = -a - a"));
+  }
+
+  /// What is compared, chosen or bounded is a part of the sum as all others are: 254 fits no state.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max(a + a, 0) - 200 | 54",
+        "min(a + a, 200) - 100 | 100",
+        "abs(-a - a) - 200 | 54",
+        "relu(a + a) - 200 | 54",
+        "clip(a + a, 0, 300) * 0.5 | 127",
+        "mod(a + a, 150) | 104"
+      })
+  void valuesThatAreChosenStayWide(String value, long amount) {
+    String states = "state x : fixed(8, 8) = 0; state a : fixed(8, 8) = 127";
+    assertEquals(amount * 256, raw(states, "x = " + value));
+  }
+
+  /// 66 * 77 / 256 = 19.85, and 200 in eight bits that wrap is -56.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "max(b * 0.3, 0)",
+        "clip(b * 0.3, 0, 1)",
+        "relu(b * 0.3)",
+        "-(-b * 0.3)",
+        "if b > 0 then b * 0.3 else b"
+      })
+  void theVariableRoundsWhatIsChosen(String value) {
+    String states = "state x : fixed(8, 8, rounding: zero) = 0; state b : fixed(8, 8) = 0.2578125";
+    assertEquals(19, raw(states, "x = " + value));
+    String wrapped = "state x : fixed(8, 8, overflow: wrap) = 0; state b : fixed(8, 8) = 100";
+    assertEquals(-56 * 256, raw(wrapped, "x = max(b + b, 0)"));
   }
 
   /// 1.5 * 0.7: raw 384 in q8.8 and 11469 in q2.14; 384 * 11469 / 2^14 = 268.8.
