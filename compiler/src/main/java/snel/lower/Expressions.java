@@ -83,7 +83,7 @@ final class Expressions {
   /// The same value in another kind.
   Expr as(Typed value, Kind kind) {
     if (kind instanceof Kind.Fixed fixed) {
-      return FixedPoint.narrowed(FixedPoint.from(value, fixed, rounding()), fixed);
+      return FixedPoint.narrowed(value, fixed, rounding());
     }
     if (value.kind().equals(kind)) {
       return value.expr();

@@ -85,11 +85,16 @@ final class FixedPoint {
         .toArray();
   }
 
+  /// A value in the bits of `type`. What is loaded from a variable is kept in its own already.
+  static Expr narrowed(Typed value, Kind.Fixed type, Supplier<Expr> random) {
+    Expr raw = from(value, type, random);
+    boolean fits =
+        isLoaded(value.expr()) && value.kind().asFixed().filter(k -> fit(k, type)).isPresent();
+    return fits ? raw : narrowed(raw, type);
+  }
+
   /// Brings a wide raw number into the bits of its type.
   static Expr narrowed(Expr raw, Kind.Fixed type) {
-    if (raw instanceof Expr.Load || isLoaded(raw)) {
-      return raw;
-    }
     return switch (type.overflow()) {
       case SATURATE -> saturated(raw, type);
       case WRAP -> wrapped(raw, type);
@@ -97,10 +102,24 @@ final class FixedPoint {
     };
   }
 
+  /// Whether every raw number of `held` is one of `type` with the same meaning.
+  private static boolean fit(Kind.Fixed held, Kind.Fixed type) {
+    return held.fraction() == type.fraction()
+        && held.unit().equals(type.unit())
+        && lowest(held) + above(held) >= lowest(type) + above(type)
+        && highest(held) + above(held) <= highest(type) + above(type);
+  }
+
+  /// By how much the range of a type lies above two's complement.
+  private static int above(Kind.Fixed type) {
+    return type.overflow() == Kind.Overflow.LAVA ? 1 : 0;
+  }
+
   private static boolean isLoaded(Expr raw) {
-    return raw instanceof Expr.Convert(var scalar, Expr.Load(var buffer, _))
-        && scalar == Scalar.I64
-        && buffer.cell().scalar() == Scalar.I32;
+    return raw instanceof Expr.Load
+        || raw instanceof Expr.Convert(var scalar, Expr.Load(var buffer, _))
+            && scalar == Scalar.I64
+            && buffer.cell().scalar() == Scalar.I32;
   }
 
   private static Expr saturated(Expr raw, Kind.Fixed type) {
@@ -118,8 +137,8 @@ final class FixedPoint {
   }
 
   /// A factor or divisor: a sum of many bits is narrowed where the product might not fit.
-  static Expr factor(Expr raw, Kind.Fixed type) {
-    return type.width() > WIDE_FACTORS ? narrowed(raw, type) : raw;
+  static Expr factor(Typed value, Kind.Fixed type, Supplier<Expr> random) {
+    return type.width() > WIDE_FACTORS ? narrowed(value, type, random) : from(value, type, random);
   }
 
   /// The largest raw number whose product with `other` fits into 64 bits with a bit to spare.

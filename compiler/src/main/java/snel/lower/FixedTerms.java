@@ -110,8 +110,8 @@ final class FixedTerms {
   /// plain number in the format of the other.
   private Typed factor(snel.math.Expr side, snel.math.Expr other, Kind.Fixed kind) {
     Kind.Fixed format = fixed(side).orElseGet(() -> fixed(other).orElse(kind).in(Rational.ONE));
-    Expr raw = FixedPoint.from(expressions.typed(side, format), format, random());
-    return new Typed(expressions.once("factor", FixedPoint.factor(raw, format)), format);
+    Expr raw = FixedPoint.factor(expressions.typed(side, format), format, random());
+    return new Typed(expressions.once("factor", raw), format);
   }
 
   Typed negated(snel.math.Expr a, Kind.Fixed kind) {
@@ -123,7 +123,7 @@ final class FixedTerms {
   Typed decay(snel.math.Expr x, snel.math.Expr p, Kind want) {
     Kind.Fixed own = fixed(x).or(want::asFixed).orElseThrow();
     Kind.Fixed kind = assigned(own, want);
-    Expr raw = expressions.once("x", FixedPoint.factor(expressions.typed(x, own).expr(), own));
+    Expr raw = expressions.once("x", FixedPoint.factor(expressions.typed(x, own), own, random()));
     return new Typed(FixedPoint.decay(raw, decayFactor(p), kind, random()), kind);
   }
 

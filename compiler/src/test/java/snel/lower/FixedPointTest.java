@@ -58,6 +58,23 @@ class FixedPointTest {
     assertEquals(amount * 256, raw(states, "x = " + value));
   }
 
+  /// 100 and 128, of types that are wider or one value off, fit no state that they are copied to.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fixed(4, 8)                   | fixed(8, 8)                 | 100 | 2047",
+        "fixed(4, 8, overflow: wrap)   | fixed(8, 8)                 | 100 | 1024",
+        "fixed(8, 8)                   | fixed(8, 8, overflow: lava) | 128 | 32767",
+        "fixed(8, 8, overflow: wrap)   | fixed(8, 8, overflow: lava) | 128 | -32768",
+        "fixed(8, 8, overflow: lava)   | fixed(8, 8)                 | -128 | 32768",
+        "fixed(16, 8)                  | fixed(8, 8)                 | 100 | 25600"
+      })
+  void whatIsCopiedFitsIntoItsState(String type, String other, int amount, long raw) {
+    String states = "state x : %s = 0; state a : %s = 0".formatted(type, other);
+    assertEquals(raw, raw(states, "a = %d; x = a".formatted(amount)));
+  }
+
   /// 66 * 77 / 256 = 19.85, and 200 in eight bits that wrap is -56.
   @ParameterizedTest
   @ValueSource(
