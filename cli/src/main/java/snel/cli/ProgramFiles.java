@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.BadFile;
 import snel.elaborate.Context;
 import snel.elaborate.Val;
 import snel.math.Exact;
@@ -66,13 +68,18 @@ record ProgramFiles(DiskLoader loader) implements Context.Files {
   }
 
   @Override
-  public Val csv(String folder, String name, boolean header) {
+  public Val csv(String folder, String name, boolean header) throws BadFile {
     try {
       CsvOptions options = header ? CsvOptions.withHeader() : CsvOptions.withoutHeader();
       return table(CsvReader.read(find(folder, name), options));
     } catch (DataProblem problem) {
-      throw new IllegalArgumentException(problem.getMessage(), problem);
+      throw bad(problem);
     }
+  }
+
+  private static BadFile bad(DataProblem problem) {
+    Code code = Code.byId(problem.problem().id()).orElseThrow();
+    return new BadFile(code, problem.getMessage());
   }
 
   /// Columns without names are called by their numbers; texts are no numbers and are left out.
@@ -88,14 +95,14 @@ record ProgramFiles(DiskLoader loader) implements Context.Files {
   }
 
   @Override
-  public Val npy(String folder, String name) {
+  public Val npy(String folder, String name) throws BadFile {
     try {
       DataFile file = find(folder, name);
       NumberArray array = Npy.read(file);
       array.require(file.name(), number -> !Double.isNaN(number));
       return items(array.toDoubles(), array.shape().lengths(), 0, new int[1]);
     } catch (DataProblem problem) {
-      throw new IllegalArgumentException(problem.getMessage(), problem);
+      throw bad(problem);
     }
   }
 

@@ -439,6 +439,17 @@ class BadDataTest {
   }
 
   @Test
+  void tablesOfWeightsThatAreNone() throws IOException {
+    String program = WEIGHTS.replace("weight 1", "weight npy(\"t.npy\")");
+    assertTrue(run(program).err().contains("error[E0901]"), "it is not there");
+    byte[] whole = BinaryFiles.npy(new double[4][3]);
+    file("t.npy", Arrays.copyOf(whole, whole.length - 8));
+    assertTrue(run(program).err().contains("error[E0902]"), "it is cut off");
+    file("t.npy", "1,2,3");
+    assertTrue(run(program).err().contains("error[E0903]"), "it is a table of text");
+  }
+
+  @Test
   void weights() throws IOException {
     byte[] right = weights("feed.w", new double[12], 12);
     refusedWeights(

@@ -166,8 +166,8 @@ public final class Calls {
       return reader.equals("csv")
           ? context().files().csv(folder, file, header)
           : context().files().npy(folder, file);
-    } catch (IllegalArgumentException problem) {
-      return context().fault(Code.FILE_MISSING, String.valueOf(problem.getMessage()), span);
+    } catch (BadFile bad) {
+      return context().fault(bad.code(), bad.sentence(), span);
     }
   }
 

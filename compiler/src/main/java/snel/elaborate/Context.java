@@ -30,11 +30,9 @@ public final class Context {
   /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them;
   /// knows which files a run may save.
   public interface Files {
-    /// @throws IllegalArgumentException with a sentence for the author
-    Val csv(String folder, String name, boolean header);
+    Val csv(String folder, String name, boolean header) throws BadFile;
 
-    /// @throws IllegalArgumentException with a sentence for the author
-    Val npy(String folder, String name);
+    Val npy(String folder, String name) throws BadFile;
 
     /// Why a run cannot save a file of this name.
     default Optional<String> refusedToSave(String name) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import snel.compiler.Compiler;
+import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostics;
 import snel.diagnostics.render.Palette;
 import snel.diagnostics.render.TextRenderer;
+import snel.elaborate.BadFile;
 import snel.elaborate.Context;
 import snel.elaborate.Val;
 import snel.source.SourceFile;
@@ -34,13 +36,13 @@ class MutatedChecksTest {
   private static final Context.Files NO_FILES =
       new Context.Files() {
         @Override
-        public Val csv(String folder, String name, boolean header) {
-          throw new IllegalArgumentException("there is no " + name);
+        public Val csv(String folder, String name, boolean header) throws BadFile {
+          throw new BadFile(Code.FILE_MISSING, "there is no " + name);
         }
 
         @Override
-        public Val npy(String folder, String name) {
-          throw new IllegalArgumentException("there is no " + name);
+        public Val npy(String folder, String name) throws BadFile {
+          throw new BadFile(Code.FILE_MISSING, "there is no " + name);
         }
       };
 

@@ -1,5 +1,7 @@
 package snel.testing;
 
+import snel.diagnostics.Code;
+import snel.elaborate.BadFile;
 import snel.elaborate.Context;
 import snel.elaborate.Val;
 
@@ -8,12 +10,12 @@ public enum NoTables implements Context.Files {
   NONE;
 
   @Override
-  public Val csv(String folder, String name, boolean header) {
-    throw new IllegalArgumentException("there is no file " + name);
+  public Val csv(String folder, String name, boolean header) throws BadFile {
+    throw new BadFile(Code.FILE_MISSING, "there is no file " + name);
   }
 
   @Override
-  public Val npy(String folder, String name) {
-    throw new IllegalArgumentException("there is no file " + name);
+  public Val npy(String folder, String name) throws BadFile {
+    throw new BadFile(Code.FILE_MISSING, "there is no file " + name);
   }
 }

@@ -2,6 +2,8 @@ package snel.testing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import snel.diagnostics.Code;
+import snel.elaborate.BadFile;
 import snel.elaborate.Context;
 import snel.elaborate.Val;
 
@@ -39,7 +41,7 @@ public enum RandomTables implements Context.Files {
   }
 
   @Override
-  public Val npy(String folder, String name) {
-    throw new IllegalArgumentException("there is no file " + name);
+  public Val npy(String folder, String name) throws BadFile {
+    throw new BadFile(Code.FILE_MISSING, "there is no file " + name);
   }
 }
