@@ -26,6 +26,9 @@ final class ProgramFile {
 
   /// The text of a file, which must be UTF-8.
   static SourceFile read(Path path) {
+    if (path.toString().isEmpty()) {
+      throw new Misuse("the name of the program is empty: give that of a `.snn` file");
+    }
     try {
       return new SourceFile(path.toString(), text(path, Files.readAllBytes(path)));
     } catch (NoSuchFileException _) {

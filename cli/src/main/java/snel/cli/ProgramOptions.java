@@ -18,6 +18,7 @@ import snel.source.SourceFile;
 /// What commands on a program have in common: the file, settings, the form of the output.
 final class ProgramOptions {
   private static final int BITS_OF_SEEDS = 32;
+  private static final String OWN_SEED = ".seed";
 
   private final Supplier<Path> file;
   private final Supplier<List<String>> settings;
@@ -82,7 +83,7 @@ final class ProgramOptions {
       if (sign < 0) {
         throw new Misuse("`--set` takes a name and a value, as in `--set Net.g=3`");
       }
-      byName.putLast(setting.substring(0, sign), setting.substring(sign + 1));
+      byName.putLast(setting.substring(0, sign).strip(), setting.substring(sign + 1).strip());
     }
     return byName;
   }
@@ -92,7 +93,25 @@ final class ProgramOptions {
     SourceFile source = ProgramFile.read(file());
     ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file())));
     OpenProgram program = Compiler.open(source, files.loader(), files, options(), diagnostics);
+    refuseTwoSeeds(program);
     return new Opened(program, source, files);
+  }
+
+  /// `--seed` stands in place of every experiment's own, also of one that is set.
+  private void refuseTwoSeeds(OpenProgram program) {
+    settings()
+        .forEach((name, value) -> {
+          boolean isOwn =
+              name.endsWith(OWN_SEED)
+                  && program
+                      .experiments()
+                      .contains(name.substring(0, name.length() - OWN_SEED.length()));
+          if (seed.get().isPresent() && (name.equals("seed") || isOwn)) {
+            throw new Misuse(
+                "`--seed %s` stands in place of every experiment's seed: leave it out, or `--set %s=%s`"
+                    .formatted(seed.get().get(), name, value));
+          }
+        });
   }
 
   /// Reads the program; shows its faults and stops if it has any.

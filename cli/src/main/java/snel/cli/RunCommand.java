@@ -51,6 +51,10 @@ final class RunCommand implements Command {
   @Override
   public Integer call() {
     Console console = program.console();
+    if (fresh.get() && resume.get()) {
+      throw new Misuse(
+          "`--fresh` begins anew and `--resume` goes on from a checkpoint: give one of them");
+    }
     ProgramOptions.Opened opened = program.openWhole(console);
     List<String> wanted = names.get().isEmpty() ? usual(opened.program()) : known(opened.program());
     wanted.stream()
