@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.resolve.Entity;
 import snel.syntax.ControlStatement;
 import snel.syntax.Declaration;
@@ -44,8 +46,11 @@ final class NamedMembers {
             ? context.open()
             : missing(thing, reported.names, name);
       }
-      case Declaration.Neuron _,
-          Declaration.Synapse _,
+      case Declaration.Neuron neuron ->
+          context.models().neuron(neuron, thing.scope().file()).variable(name.text()).isPresent()
+              ? context.faulty(ofModel(neuron.name().text(), name))
+              : missing(thing, List.of(), name);
+      case Declaration.Synapse _,
           Declaration.Data _,
           Declaration.Function _,
           Declaration.Test _,
@@ -53,6 +58,19 @@ final class NamedMembers {
           snel.syntax.Let _ ->
           missing(thing, List.of(), name);
     };
+  }
+
+  /// What each population has its own value of.
+  private static Diagnostic ofModel(String model, Name name) {
+    return Diagnostic.of(
+            Code.UNKNOWN_MEMBER,
+            "`%s` has one `%s` for each population made of it, and a sweep varies parameters of networks and experiments"
+                .formatted(model, name.text()),
+            name.span(),
+            "of no network")
+        .help(
+            "give the network a parameter, `param %1$s = …`, hand it on, `%2$s[…](%1$s: %1$s)`, and write `Net.%1$s` here"
+                .formatted(name.text(), model));
   }
 
   private Type ofExperiment(Things.Named thing, Declaration.Experiment experiment, Name name) {
