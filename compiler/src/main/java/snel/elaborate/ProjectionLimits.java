@@ -201,7 +201,11 @@ final class ProjectionLimits {
                   Code.OUT_OF_RANGE,
                   "nothing says how large the amounts are that this `sum exact` adds",
                   projection.span())
-              .help("bound what is delivered: `weight w : real in 0 .. 1`"));
+              .help(
+                  amounts.boundsWeights(projection)
+                      ? "the weights are bounded, but not what stands beside them: write"
+                          + " `deliver clip(…, 0, 1)`, with the least and the largest amount"
+                      : "bound what is delivered: `weight w : real in 0 .. 1`"));
     }
   }
 }

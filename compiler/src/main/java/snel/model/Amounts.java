@@ -79,6 +79,11 @@ public final class Amounts {
         Arrays.stream(values).min().orElse(0), Arrays.stream(values).max().orElse(0));
   }
 
+  /// Whether something says how large the weights of a projection are.
+  public boolean boundsWeights(Projection projection) {
+    return !Double.isInfinite(magnitude(weights(projection)));
+  }
+
   private Interval weights(Projection projection) {
     Bounds bounds = projection.synapse().weight().map(Variable::bounds).orElse(Bounds.NONE);
     double low =
