@@ -64,9 +64,27 @@ public final class Indexing {
       case Val.Cells(var slice, var event) -> slice(slice, event, at, indices, span);
       case Val.Num(var all, var shape) when !shape.isEmpty() -> element(all, shape, at, span);
       case Val.Marker(var marker) when marker.startsWith("position:") -> position(marker, at, span);
+      case Val.Wires(var path) -> synapses(path, indices, span);
       case Val.Bad _ -> Val.BAD;
       default -> evaluator.context().fault(Code.WRONG_KIND, "this cannot be indexed", span);
     };
+  }
+
+  /// Synapses are picked behind the name of what they have.
+  private Val synapses(String path, List<Expression> indices, Span span) {
+    String sources = indices.getFirst().span().text();
+    String targets = indices.size() == 1 ? ".." : indices.get(1).span().text();
+    return evaluator
+        .context()
+        .fault(
+            Diagnostic.of(
+                    Code.WRONG_KIND,
+                    "synapses are picked behind the name of what is read of them",
+                    span,
+                    "a projection")
+                .help(
+                    "their weights from and to these neurons are `%s.w[%s, %s]`"
+                        .formatted(path, sources, targets)));
   }
 
   private Val position(String marker, List<Val> at, Span span) {
@@ -151,10 +169,14 @@ public final class Indexing {
   private Val outside(int size, Span span) {
     return evaluator
         .context()
-        .fault(
-            Code.INDEX_OUT_OF_RANGE,
-            "the index is outside: there are " + size + " elements, 0 to " + (size - 1),
-            span);
+        .fault(Code.INDEX_OUT_OF_RANGE, "the index is outside: there " + elements(size), span);
+  }
+
+  /// How many there are, and the first and last of them.
+  public static String elements(int size) {
+    return size == 0
+        ? "are none"
+        : size == 1 ? "is one, 0" : "are %d, 0 to %d".formatted(size, size - 1);
   }
 
   private Val element(Expr all, List<Integer> shape, List<Val> at, Span span) {

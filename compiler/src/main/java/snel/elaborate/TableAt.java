@@ -63,11 +63,10 @@ final class TableAt {
   }
 
   private Diagnostic outside(List<Integer> shape, List<Val> at, int axis, Span span) {
-    int last = shape.get(axis) - 1;
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.INDEX_OUT_OF_RANGE,
-            "the index goes outside: there are %d elements, 0 to %d".formatted(last + 1, last),
+            "the index goes outside: there " + Indexing.elements(shape.get(axis)),
             span);
     return at.size() == 2 && lies(at.get(0), shape.get(1)) && lies(at.get(1), shape.get(0))
         ? diagnostic.help(

@@ -156,7 +156,7 @@ final class IndexReader {
     Diagnostic fault =
         Diagnostic.of(
             Code.INDEX_OUT_OF_RANGE,
-            "there is no element %d: there are %d, 0 to %d".formatted(index.get(), size, size - 1),
+            "there is no element " + index.get() + ": there " + Indexing.elements(size),
             span);
     work.fault(
         of.type() instanceof Type.Array(var shape) && shape.size() > 1
