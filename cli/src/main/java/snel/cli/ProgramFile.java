@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.diagnostics.Nearest;
 import snel.runtime.data.DataProblem;
@@ -77,10 +78,13 @@ final class ProgramFile {
   }
 
   private static String text(Path path, byte[] bytes) {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(rest).toString();
     } catch (CharacterCodingException _) {
-      throw DataProblem.found(path.toString(), "a text in UTF-8", "other bytes");
+      long line = 1 + IntStream.range(0, rest.position()).filter(k -> bytes[k] == '\n').count();
+      throw DataProblem.found(
+          path.toString(), "a text in UTF-8", "bytes of another encoding in line " + line);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,16 @@ class BadInputTest {
     assertEquals(1, run.exit());
     assertTrue(
         run.err().contains("none.snn: expected a program; there is no such file"), run.err());
+  }
+
+  @Test
+  void aProgramInAnotherEncoding() throws IOException {
+    Path file = folder.resolve("latin.snn");
+    Files.write(file, "let a = 1\n// fünf\n".getBytes(StandardCharsets.ISO_8859_1));
+    CommandLineRun run = CommandLineRun.of("check", file.toString());
+    assertEquals(1, run.exit());
+    String told = "expected a text in UTF-8; found bytes of another encoding in line 2";
+    assertTrue(run.err().contains(told), run.err());
   }
 
   @Test
