@@ -3,6 +3,7 @@ package snel.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import snel.parse.Parser;
 import snel.parse.Samples;
 import snel.source.SourceFile;
 import snel.syntax.File;
+import snel.testing.Folder;
 import snel.testing.Golden;
 import snel.testing.RandomPrograms;
 import snel.testing.Trees;
@@ -55,6 +57,15 @@ class FormatterTest {
     String name = program.name().replace(".snn", ".formatted.snn");
     Golden.check("format", name, format(program));
     check(program);
+  }
+
+  /// As `snel fmt --check examples` asks.
+  @Test
+  void examplesAreFormatted() {
+    for (Path example : Folder.below(Path.of("../examples"), ".snn")) {
+      String text = Folder.read(example);
+      assertEquals(text, format(new SourceFile(example.toString(), text)), example.toString());
+    }
   }
 
   @Test
