@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,16 @@ class SettingsTest {
     return Json.object("line", run.lastLine()).get("results") instanceof Map<?, ?> results
         ? String.valueOf(results.get(name))
         : "";
+  }
+
+  @Test
+  void theManifestHasListsToo() throws IOException {
+    assertEquals(0, run("ws=[3 ms, 4 ms]").exit());
+    try (Stream<Path> all = Files.walk(folder)) {
+      Path manifest = all.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow();
+      String text = Files.readString(manifest);
+      assertTrue(text.contains("\"[3.0 ms, 4.0 ms]\""), text);
+    }
   }
 
   @ParameterizedTest

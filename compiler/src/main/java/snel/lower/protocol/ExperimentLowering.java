@@ -26,6 +26,9 @@ import snel.syntax.TestItem;
 
 /// Lowers one experiment or test on its elaborated network.
 public final class ExperimentLowering {
+  /// Of a list of parameters, in what is written of a run.
+  private static final int MOST_SHOWN = 100;
+
   private ExperimentLowering() {}
 
   /// An experiment or test as written.
@@ -186,7 +189,17 @@ public final class ExperimentLowering {
               number.toDouble() / unit.factor() + (unit.text().isEmpty() ? "" : " " + unit.text()));
       case Val.Num(Expr.Truth(var truth), _) -> Optional.of(Boolean.toString(truth));
       case Val.Text(var text) -> Optional.of(text);
+      case Val.Items(var items) -> list(items, unit);
       default -> Optional.empty();
     };
+  }
+
+  /// Element by element, or of a long one how many there are.
+  private static Optional<String> list(List<Val> items, Unit unit) {
+    if (items.size() > MOST_SHOWN) {
+      return Optional.of(items.size() + " elements");
+    }
+    List<String> elements = items.stream().flatMap(item -> shown(item, unit).stream()).toList();
+    return elements.size() == items.size() ? Optional.of(elements.toString()) : Optional.empty();
   }
 }
