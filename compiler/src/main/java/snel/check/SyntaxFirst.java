@@ -1,10 +1,13 @@
 package snel.check;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Severity;
+import snel.source.LineMap;
 import snel.source.SourceFile;
 import snel.source.Span;
 
@@ -27,16 +30,19 @@ final class SyntaxFirst {
 
   /// What was found, but for lines with an error that was told before.
   static List<Diagnostic> filtered(List<Diagnostic> found, List<Diagnostic> before) {
+    Map<SourceFile, LineMap> maps = new HashMap<>();
     Set<Line> faulty = new HashSet<>();
     for (Diagnostic diagnostic : before) {
       if (diagnostic.severity() == Severity.ERROR) {
-        faulty.add(line(diagnostic.primary().span()));
+        faulty.add(line(diagnostic, maps));
       }
     }
-    return found.stream().filter(d -> !faulty.contains(line(d.primary().span()))).toList();
+    return found.stream().filter(d -> !faulty.contains(line(d, maps))).toList();
   }
 
-  private static Line line(Span span) {
-    return new Line(span.file(), Wording.line(span));
+  private static Line line(Diagnostic diagnostic, Map<SourceFile, LineMap> maps) {
+    Span span = diagnostic.primary().span();
+    LineMap lines = maps.computeIfAbsent(span.file(), file -> new LineMap(file.text()));
+    return new Line(span.file(), lines.line(span.start()));
   }
 }

@@ -2,9 +2,12 @@ package snel.check;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.FileScope;
@@ -28,11 +31,13 @@ final class Unread {
   private final Context context;
   private final FileScope file;
   private final boolean program;
+  private final List<Span> refusedTexts;
 
   private Unread(Context context, FileScope file, boolean program) {
     this.context = context;
     this.file = file;
     this.program = program;
+    this.refusedTexts = file.file().declarations().stream().flatMap(Unread::refusedTexts).toList();
   }
 
   /// @param unreadable files in which not everything could be read
@@ -71,14 +76,19 @@ final class Unread {
           names(network.span(), model.members());
           model.loops().values().forEach(loop -> names(network.span(), loop.own()));
         }
-        case snel.syntax.Let let -> constant(let.name());
         case Declaration.Experiment _, Declaration.Test _, Declaration.Sweep _ -> {}
-        case Declaration.Data _, Declaration.Function _, Declaration.Deployment _ -> {}
+        case snel.syntax.Let _,
+            Declaration.Data _,
+            Declaration.Function _,
+            Declaration.Deployment _ -> {}
       }
+    }
+    if (program) {
+      constants();
     }
     for (Symbol local : context.usage().locals()) {
       if (local.span().file().equals(file.file().span().file())) {
-        symbol(local, Map.of());
+        symbol(local, List.of());
       }
     }
     file.file().imports().forEach(this::imported);
@@ -154,6 +164,7 @@ final class Unread {
   }
 
   private void names(Span declaration, Map<String, Symbol> symbols) {
+    Map<String, List<Symbol>> alike = alike(symbols);
     for (Symbol symbol : symbols.values()) {
       boolean own =
           symbol.span().file().equals(declaration.file())
@@ -162,25 +173,38 @@ final class Unread {
       boolean counts =
           PRIVATE.contains(symbol.role()) || program && VISIBLE.contains(symbol.role());
       if (own && counts) {
-        symbol(symbol, symbols);
+        symbol(symbol, alike.getOrDefault(letters(symbol), List.of()));
       }
     }
   }
 
-  private void constant(Name name) {
-    if (program) {
-      Scope root = context.models().root(file);
-      root.own(name.text()).ifPresent(symbol -> symbol(symbol, root.own()));
+  private void constants() {
+    Scope root = context.models().root(file);
+    Map<String, List<Symbol>> alike = alike(root.own());
+    for (Declaration declaration : file.file().declarations()) {
+      if (declaration instanceof snel.syntax.Let let) {
+        root.own(let.name().text())
+            .ifPresent(symbol -> symbol(symbol, alike.getOrDefault(letters(symbol), List.of())));
+      }
     }
   }
 
-  private void symbol(Symbol symbol, Map<String, Symbol> others) {
+  /// The names that differ in case at most, by their letters.
+  private static Map<String, List<Symbol>> alike(Map<String, Symbol> symbols) {
+    return symbols.values().stream().collect(Collectors.groupingBy(Unread::letters));
+  }
+
+  private static String letters(Symbol symbol) {
+    return symbol.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// @param alike names beside it that differ from its own in case at most
+  private void symbol(Symbol symbol, List<Symbol> alike) {
     if (context.usage().isRead(symbol) || inRefusedText(symbol.name())) {
       return;
     }
     Optional<Symbol> twin =
-        others.values().stream()
-            .filter(o -> o.name().equalsIgnoreCase(symbol.name()))
+        alike.stream()
             .filter(o -> !o.name().equals(symbol.name()) && o.role() != Role.GIVEN)
             .findFirst();
     if (twin.isPresent()) {
@@ -223,20 +247,19 @@ final class Unread {
     }
   }
 
-  /// Texts that are not looked into: what a test expects to be refused, deployments.
   private boolean inRefusedText(String name) {
-    return file.file().declarations().stream()
-        .anyMatch(declaration ->
-            switch (declaration) {
-              case Declaration.Deployment deployment -> Words.contains(deployment.span(), name);
-              case Declaration.Test test -> inRefusals(test.body(), name);
-              default -> false;
-            });
+    return refusedTexts.stream().anyMatch(text -> Words.contains(text, name));
   }
 
-  private static boolean inRefusals(List<TestItem> body, String name) {
-    return body.stream()
-        .anyMatch(item ->
-            item instanceof TestItem.ExpectError refusal && Words.contains(refusal.span(), name));
+  /// Texts that are not looked into: what a test expects to be refused, deployments.
+  private static Stream<Span> refusedTexts(Declaration declaration) {
+    return switch (declaration) {
+      case Declaration.Deployment deployment -> Stream.of(deployment.span());
+      case Declaration.Test test ->
+          test.body().stream()
+              .filter(TestItem.ExpectError.class::isInstance)
+              .map(item -> ((TestItem.ExpectError) item).span());
+      default -> Stream.empty();
+    };
   }
 }

@@ -9,9 +9,9 @@ final class Words {
   /// Whether `word` stands as a whole word in the text at `span`.
   static boolean contains(Span span, String word) {
     String text = span.file().text();
-    for (int at = text.indexOf(word, span.start());
-        at >= 0 && at + word.length() <= span.end();
-        at = text.indexOf(word, at + 1)) {
+    for (int at = text.indexOf(word, span.start(), span.end());
+        at >= 0;
+        at = text.indexOf(word, at + 1, span.end())) {
       boolean begins = at == 0 || !isPart(text.charAt(at - 1));
       int end = at + word.length();
       if (begins && (end == text.length() || !isPart(text.charAt(end)))) {

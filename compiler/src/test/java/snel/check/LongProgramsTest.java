@@ -28,6 +28,21 @@ class LongProgramsTest {
         });
   }
 
+  /// Many names and doubts: each is looked at by itself.
+  @Test
+  void manyNamesThatNothingReads() {
+    int names = 10_000;
+    String unread = joined(names, "", k -> "let unread_" + k + " = " + k + "\n");
+    var program = new SourceFile("long.snn", unread + cell("", "1", "v += w"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          var diagnostics = new Diagnostics();
+          Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, diagnostics);
+          assertEquals(names, diagnostics.sorted().size());
+        });
+  }
+
   private static String joined(int count, String between, IntFunction<String> part) {
     return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(between));
   }
