@@ -141,3 +141,7 @@ for name in ("earliest", "latest"):
         layout[0] = h5py.VirtualSource("other.h5", "values", (4,))
         file.create_virtual_dataset("virtual", layout)
         file.create_dataset("outside", (4,), "f8", external=[("other.raw", 0, 32)])
+
+for name in ("earliest", "latest"):
+    with h5py.File(f"names_{name}.h5", "w", libver=name) as file:
+        file["größe/länge"] = np.arange(4.0)

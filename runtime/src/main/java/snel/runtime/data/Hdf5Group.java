@@ -9,6 +9,7 @@ import io.jhdf.btree.BTreeV2;
 import io.jhdf.btree.record.LinkNameForIndexedGroupRecord;
 import io.jhdf.object.message.LinkMessage;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,10 @@ import java.util.List;
 final class Hdf5Group {
   private static final int IS_SOFT = 2;
   private static final int HAS_LARGEST_ORDER = 1;
+  private static final int SIZE_OF_LENGTH = 3;
+  private static final int HAS_ORDER = 4;
+  private static final int HAS_LINK_TYPE = 8;
+  private static final int HAS_CHARACTER_SET = 16;
 
   private Hdf5Group() {}
 
@@ -88,11 +93,34 @@ final class Hdf5Group {
   }
 
   private static Link link(Hdf5Bytes bytes, ByteBuffer message) {
+    String name = name(message.duplicate().order(ByteOrder.LITTLE_ENDIAN));
     LinkMessage link = LinkMessage.fromBuffer(message, bytes.superblock());
     return switch (link.getLinkType()) {
-      case HARD -> new Hard(link.getLinkName(), link.getHardLinkAddress());
-      case SOFT -> new Soft(link.getLinkName(), link.getSoftLink());
-      case EXTERNAL -> new Elsewhere(link.getLinkName(), link.getExternalFile());
+      case HARD -> new Hard(name, link.getHardLinkAddress());
+      case SOFT -> new Soft(name, link.getSoftLink());
+      case EXTERNAL -> new Elsewhere(name, link.getExternalFile());
     };
+  }
+
+  /// Groups that h5py makes on the way to a dataset say that their names are ASCII, and have UTF-8
+  /// all the same; the library believes them.
+  private static String name(ByteBuffer message) {
+    message.get(); // the version
+    int flags = message.get();
+    int optional =
+        ((flags & HAS_LINK_TYPE) == 0 ? 0 : 1)
+            + ((flags & HAS_ORDER) == 0 ? 0 : Long.BYTES)
+            + ((flags & HAS_CHARACTER_SET) == 0 ? 0 : 1);
+    message.position(message.position() + optional);
+    int length =
+        switch (flags & SIZE_OF_LENGTH) {
+          case 0 -> message.get() & 0xff;
+          case 1 -> message.getShort() & 0xffff;
+          case 2 -> message.getInt();
+          default -> Math.toIntExact(message.getLong());
+        };
+    byte[] letters = new byte[length];
+    message.get(letters);
+    return new String(letters, StandardCharsets.UTF_8);
   }
 }

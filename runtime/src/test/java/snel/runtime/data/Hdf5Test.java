@@ -52,6 +52,14 @@ final class Hdf5Test {
     return Objects.requireNonNull(arrays.get(name), name).toDoubles();
   }
 
+  /// Also of groups that say that their names are ASCII.
+  @ParameterizedTest
+  @ValueSource(strings = {"earliest", "latest"})
+  void namesBeyondAscii(String version) throws IOException {
+    assertArrayEquals(
+        new double[] {0, 1, 2, 3}, values(arrays("names_" + version + ".h5"), "größe/länge"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"shuffled_i1", "shuffled_f2", "shuffled_f4", "shuffled_f8", "lzf", "checked"})
