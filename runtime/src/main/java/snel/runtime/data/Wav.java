@@ -15,6 +15,9 @@ public record Wav(int rate, int channels, double[] samples) {
   private static final int FLOAT = 3;
   private static final int EXTENSIBLE = 0xfffe;
 
+  /// The length of what was still being recorded, or sent, when the header was written.
+  private static final long TO_THE_END = 0xffffffffL;
+
   /// Reads a recording of any rate.
   public static Wav read(DataFile file) {
     return parse(file.name(), FileContent.bytes(file, KIND));
@@ -40,13 +43,15 @@ public record Wav(int rate, int channels, double[] samples) {
     ByteBuffer format = ByteBuffer.allocate(0);
     for (long at = 12; at + 8 <= content.length; ) {
       String name = word(content, (int) at);
-      long length = in.getInt((int) at + 4) & 0xffffffffL;
+      long written = in.getInt((int) at + 4) & 0xffffffffL;
+      long rest = content.length - at - 8;
+      long length = name.equals("data") && written == TO_THE_END ? rest : written;
       long end = at + 8 + length;
       if (end > content.length) {
         throw DataProblem.truncated(
             file,
             "%d bytes of %s".formatted(length, name.equals("data") ? "sound" : "chunk " + name),
-            (content.length - at - 8) + " bytes");
+            rest + " bytes");
       }
       ByteBuffer body = in.slice((int) at + 8, (int) length).order(ByteOrder.LITTLE_ENDIAN);
       if (name.equals("fmt ") && length >= 16) {
@@ -77,6 +82,10 @@ public record Wav(int rate, int channels, double[] samples) {
           "coding %d with %d bits and %d channels".formatted(kind, bits, channels));
     }
     int width = bits / 8;
+    if (data.limit() % (width * channels) != 0) {
+      throw DataProblem.truncated(
+          file, "samples of " + width * channels + " bytes", data.limit() + " bytes of sound");
+    }
     double[] samples = new double[data.limit() / (width * channels)];
     for (int i = 0; i < samples.length; i++) {
       double sum = 0;

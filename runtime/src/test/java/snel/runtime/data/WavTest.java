@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The recordings are written by the JDK's own sound library, which shares no code with the reader.
 class WavTest {
+  private static final int LENGTH_OF_SOUND = 40;
+
   @TempDir Path folder;
 
   private byte[] recording(int bits, int channels, byte[] frames) throws IOException {
@@ -76,6 +78,17 @@ class WavTest {
         "x.wav: expected PCM of 8, 16, 24 or 32 bits or 32-bit floats; found coding 7 with 16 bits"
             + " and 1 channels",
         problem(law, 8_000));
+  }
+
+  /// What was written while it was recorded has no length, and goes to the end of the file.
+  @Test
+  void streamedRecordingsAreReadToTheirEnd() throws IOException {
+    byte[] streamed = recording(16, 1, new byte[100]);
+    Arrays.fill(streamed, LENGTH_OF_SOUND, LENGTH_OF_SOUND + 4, (byte) 0xff);
+    assertEquals(50, Wav.read(file(streamed)).samples().length);
+    assertEquals(
+        "x.wav is cut off: expected samples of 2 bytes; found 99 bytes of sound",
+        problem(Arrays.copyOf(streamed, streamed.length - 1), 8_000));
   }
 
   private String problem(byte[] content, int rate) throws IOException {
