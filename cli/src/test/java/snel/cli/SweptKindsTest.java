@@ -75,6 +75,36 @@ class SweptKindsTest {
     assertEquals("Net.wait (ms),base.length (ms)\n5,5\n7.5,7.5\n", table("elsewhere"));
   }
 
+  /// What training reports by itself is read as what `report` tells.
+  @Test
+  void theLossOfATrainingIsRead() throws IOException {
+    String text =
+        """
+        import std.data.digits8x8
+        import std.encode.Latency
+        import std.neurons.unit.Leaky
+        network Net {
+          param strength = 1
+          input image : real[64]
+          population x : Latency[64](value: image, window: 3 ms)
+          population y : Leaky[10]
+          connect x -> y  all  weight strength * kaiming()  instant
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1
+          train by bptt() with adam(1e-3)
+          for batch in digits8x8.train | take(8) | batch(4) {
+            reset all
+            present image = flatten(batch.image) for 3 ms
+            minimise cross_entropy(max_over_time(y.v), batch.label)
+          }
+        }
+        sweep s over Net.strength in [1, 2] { run fit; report table(Net.strength, fit.loss) }
+        """;
+    CommandLineRun run = command("run", text, "s", "--out", folder.resolve("losses").toString());
+    assertEquals(0, run.exit(), run.err());
+  }
+
   @Test
   void anAxisHasNumbers() throws IOException {
     CommandLineRun check =

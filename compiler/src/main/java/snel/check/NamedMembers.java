@@ -18,6 +18,7 @@ import snel.syntax.OutcomeStatement;
 import snel.syntax.Statement;
 import snel.types.Type;
 
+import snel.syntax.TrainingStatement;
 /// What sweeps name: the parameters of networks and experiments, an experiment's step, seed and
 /// reports.
 final class NamedMembers {
@@ -147,7 +148,12 @@ final class NamedMembers {
       for (Statement statement : body) {
         switch (statement) {
           case OutcomeStatement.Report(var items, _) -> items.forEach(this::note);
-          case ControlStatement.For loop -> note(loop.body());
+          case ControlStatement.For loop -> {
+            if (loop.body().stream().anyMatch(TrainingStatement.Minimise.class::isInstance)) {
+              names.add(LOSS);
+            }
+            note(loop.body());
+          }
           case ControlStatement.RepeatTimes loop -> note(loop.body());
           case ControlStatement.RepeatUntil loop -> note(loop.body());
           case ControlStatement.EveryPasses loop -> note(loop.body());
@@ -173,6 +179,9 @@ final class NamedMembers {
   private Type missing(Things.Named thing, List<String> known, Name name) {
     return missing(thing, known, name, Optional.empty());
   }
+    /// What a pass over the data that minimises tells by itself.
+    static final String LOSS = "loss";
+
 
   private Type missing(Things.Named thing, List<String> known, Name name, Optional<String> help) {
     String owner = snel.resolve.Library.name(thing.declaration()).map(Name::text).orElse("this");
