@@ -17,6 +17,7 @@ import snel.diagnostics.Diagnostics;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Parts;
+import snel.ir.protocol.Plan;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.record.ResultLine;
 import snel.runtime.record.RunKey;
@@ -24,6 +25,9 @@ import snel.runtime.run.Surroundings;
 
 /// Runs experiments of one program: first what they build on, unless its result is stored.
 final class Session {
+  /// Points of a sweep that are kept compiled: each takes memory.
+  private static final int MOST_AHEAD = 64;
+
   private final OpenProgram program;
   private final ProgramFiles files;
   private final Console console;
@@ -105,6 +109,20 @@ final class Session {
             .ahead(link, options)
             .ifPresent(ready -> prepare(loadedFrom(ready.compiled().experiment()), options));
       }
+    }
+  }
+
+  /// Compiles what a sweep runs with each of its values, the first of them if there are many, so
+  /// that nothing runs where one of them is refused. What runs under a condition may be spared a
+  /// value and is left to its turn.
+  void prepare(Plan.Sweep sweep, Options options) {
+    boolean[] chooses = {false};
+    Parts.eachAction(sweep.body(), action -> chooses[0] |= action instanceof Action.If);
+    if (!chooses[0]) {
+      List<String> names = program.runBy(sweep.name());
+      sweep.eachValue().stream()
+          .limit(MOST_AHEAD)
+          .forEach(point -> prepare(names, options.with(sweep.settings(point))));
     }
   }
 

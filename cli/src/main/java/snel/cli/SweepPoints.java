@@ -24,6 +24,7 @@ final class SweepPoints implements Surroundings {
   private final Options options;
   private final ProgramFiles files;
   private final Map<String, ResultLine> results = new HashMap<>();
+  private boolean prepared;
 
   SweepPoints(Session session, Plan.Sweep sweep, Options options, ProgramFiles files) {
     this.session = session;
@@ -38,6 +39,10 @@ final class SweepPoints implements Surroundings {
 
   @Override
   public void runExperiment(Machine machine, String experiment) {
+    if (!prepared) {
+      session.prepare(sweep, options);
+      prepared = true;
+    }
     int point = point(machine);
     FinishedRun done = session.experiment(experiment, options.with(sweep.settings(point))).whole();
     results.put(point + " " + experiment, done.line());

@@ -106,6 +106,23 @@ class SweptKindsTest {
   }
 
   @Test
+  void nothingRunsWhereALaterValueIsRefused() throws IOException {
+    String text =
+        """
+        network Net { param p : real in 0 .. 1 = 0.5; param q = 1; state x : real = p }
+        experiment e on Net { step 1 ms; seed 1; run 1 ms; report x = x }
+        sweep s over Net.p in [0.2, 0.5, 1.5], Net.q in [1, 2] { run e; report curve(Net.p, e.x) }
+        """;
+    Path out = folder.resolve("none");
+    CommandLineRun run = command("run", text, "s", "--out", out.toString());
+    assertEquals(1, run.exit(), run.err());
+    assertTrue(run.err().contains("error[E0216]"), run.err());
+    try (Stream<Path> runs = Files.list(out)) {
+      assertTrue(runs.noneMatch(one -> one.getFileName().toString().startsWith("e-")));
+    }
+  }
+
+  @Test
   void anAxisHasNumbers() throws IOException {
     CommandLineRun check =
         command("check", PROGRAM.replace("table(base.total)", "curve(base.kind, base.total)"));

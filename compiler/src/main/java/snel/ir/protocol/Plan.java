@@ -1,10 +1,12 @@
 package snel.ir.protocol;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Everything a source file asks to be done.
@@ -31,6 +33,19 @@ public record Plan(
     public Sweep {
       axes = List.copyOf(axes);
       body = List.copyOf(body);
+    }
+
+    /// Points at which each value of each axis is met, the other axes being at their first.
+    public List<Integer> eachValue() {
+      Set<Integer> points = new LinkedHashSet<>();
+      int stride = 1;
+      for (Axis axis : axes.reversed()) {
+        for (int k = 0; k < axis.values.size(); k++) {
+          points.add(k * stride);
+        }
+        stride *= axis.values.size();
+      }
+      return List.copyOf(points);
     }
 
     /// What is set at a point, by `Owner.name`.
