@@ -218,7 +218,7 @@ final class LibraryCalls {
       case "counted" -> "a population or projection";
       case "trains" -> "a list of spike times";
       case "place" -> "a neuron or a position";
-      case "readout" -> "a read-out";
+      case "readout" -> WrongKind.READOUT;
       default -> "a " + kind;
     };
   }

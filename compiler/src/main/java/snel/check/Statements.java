@@ -164,7 +164,7 @@ final class Statements {
   private void judged(Expression readout, Expression label, Scope scope) {
     Type type = context.in(scope).resolved(readout);
     if (!(type instanceof Things.Readout) && !Wording.isOpen(type)) {
-      WrongKind.report(context, type, readout.span(), "a read-out");
+      WrongKind.report(context, type, readout.span(), WrongKind.READOUT);
     }
     Type answer = context.in(scope).resolved(label);
     if (!(answer instanceof Things.Nothing)) {

@@ -78,6 +78,13 @@ final class Unknowns {
               "one array of a file `.npy` is read by `npy(\"…\")`; the weights of a network are"
                   + " filled from an archive by `load npz(…)` in an experiment"));
 
+  /// What experiments tell without being asked.
+  private static final Map<String, String> OF_EXPERIMENTS =
+      Map.of(
+          "loss",
+          "where `minimise` stands in a loop over samples, the mean loss is reported by itself, as"
+              + " `loss`");
+
   /// How others number the two neurons of a pair.
   private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
 
@@ -253,7 +260,8 @@ final class Unknowns {
           isNumber(unknown)
               ? Optional.of("the two neurons are numbered `pre.index` and `post.index`")
               : Optional.empty();
-      case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();
+      case EXPERIMENT -> Optional.ofNullable(OF_EXPERIMENTS.get(name));
+      case TOP, FUNCTION, NETWORK, DATA, UNCLEAR -> Optional.empty();
     };
   }
 

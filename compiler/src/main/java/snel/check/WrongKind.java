@@ -7,6 +7,8 @@ import snel.types.Type;
 
 /// Something of quite another kind stands where a value is wanted. E0217.
 final class WrongKind {
+  static final String READOUT = "a read-out";
+
   private WrongKind() {}
 
   /// @param wanted "a number", "a population"
@@ -22,13 +24,17 @@ final class WrongKind {
             "this is " + described(found));
     return context.faulty(
         found instanceof Things.Cells
-            ? diagnostic.help(
-                "`size("
-                    + Wording.text(at)
-                    + ")` is its number of neurons, `count("
-                    + Wording.text(at)
-                    + ")` that of its spikes")
+            ? diagnostic.help(ofPopulation(wanted, Wording.text(at)))
             : diagnostic);
+  }
+
+  /// What is told of a population by something else than its name.
+  private static String ofPopulation(String wanted, String population) {
+    return (wanted.equals(READOUT)
+            ? "its answers are told by a read-out of the network, `readout answer : MaxCount(%1$s)`:"
+                + " name `answer` here"
+            : "`size(%1$s)` is its number of neurons, `count(%1$s)` that of its spikes")
+        .formatted(population);
   }
 
   static String described(Type type) {
