@@ -131,7 +131,7 @@ class ReportedFiguresTest {
             """);
     assertEquals(
         List.of(
-            "rate of flat[0, ..]",
+            "rate of flat[0, ..] in bins of 1 ms",
             "mean of cube.v",
             "cube[0, 0, 1].v",
             "rate of cube",

@@ -29,8 +29,10 @@ final class Drawn {
     switch (figure.parts().getLast()) {
       case Drawing.Raster raster -> raster(report, key, name, raster);
       case Drawing.Traces traces -> traces(report, key, name, traces);
-      case Drawing.Course(var trace, double beganMs) ->
-          traces(report, key, name, new Drawing.Traces(Titles.of(name), List.of(trace), beganMs));
+      case Drawing.Course(var trace, double binMs, double beganMs) -> {
+        String title = Titles.inBins(Titles.of(name), binMs);
+        traces(report, key, name, new Drawing.Traces(title, List.of(trace), beganMs));
+      }
       case Drawing.Grid grid ->
           report.put(
               key,

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import snel.runtime.schedule.Drawing;
+import snel.runtime.schedule.NumberText;
 
 /// Titles of figures and labels of axes. What the program named keeps its name; a result without a
 /// name of its own is called `FUNCTION.ARGUMENTS`, of which words are made.
@@ -97,6 +98,11 @@ final class Titles {
   /// `feed.w (and 12 more)` where that many are left out.
   static String andMore(String title, int left) {
     return left == 0 ? title : title + " (and " + left + " more)";
+  }
+
+  /// `rate of E in bins of 5 ms`.
+  static String inBins(String title, double binMs) {
+    return binMs == 0 ? title : title + " in bins of " + NumberText.of(binMs) + " ms";
   }
 
   /// `v (mV)`; without a name or a unit only the other.

@@ -41,8 +41,9 @@ public sealed interface Drawing {
 
   /// What `over_time` draws whole.
   ///
+  /// @param binMs the width of the bins in which it was counted, 0 where it was not
   /// @param beganMs what of the experiment came before time 0 and is not drawn
-  record Course(Trace trace, double beganMs) implements Drawing {}
+  record Course(Trace trace, double binMs, double beganMs) implements Drawing {}
 
   /// One or more rows of samples in the author's unit.
   ///

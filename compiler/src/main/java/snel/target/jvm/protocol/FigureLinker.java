@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Unit;
 import snel.runtime.kernel.ProblemKind;
@@ -158,8 +159,14 @@ final class FigureLinker {
     Unit unit = ((Term.Shown) arguments.get(2)).unit();
     return m -> {
       Value.Series values = (Value.Series) linked.evaluate(m);
-      return drawn(new Drawing.Course(trace(m, series, name, unit, values), Measures.began(m)));
+      Drawing.Trace trace = trace(m, series, name, unit, values);
+      return drawn(new Drawing.Course(trace, bin(series, values.times()), Measures.began(m)));
     };
+  }
+
+  private static double bin(Term series, double[] middles) {
+    boolean isRate = series instanceof Term.Call call && call.function() == Function.RATE_OVER_TIME;
+    return isRate && middles.length > 1 ? middles[1] - middles[0] : 0;
   }
 
   private static Drawing.Trace trace(
