@@ -16,9 +16,9 @@ import snel.syntax.ModelItem;
 import snel.syntax.Name;
 import snel.syntax.OutcomeStatement;
 import snel.syntax.Statement;
+import snel.syntax.TrainingStatement;
 import snel.types.Type;
 
-import snel.syntax.TrainingStatement;
 /// What sweeps name: the parameters of networks and experiments, an experiment's step, seed and
 /// reports.
 final class NamedMembers {
@@ -179,9 +179,9 @@ final class NamedMembers {
   private Type missing(Things.Named thing, List<String> known, Name name) {
     return missing(thing, known, name, Optional.empty());
   }
-    /// What a pass over the data that minimises tells by itself.
-    static final String LOSS = "loss";
 
+  /// What a pass over the data that minimises tells by itself.
+  static final String LOSS = "loss";
 
   private Type missing(Things.Named thing, List<String> known, Name name, Optional<String> help) {
     String owner = snel.resolve.Library.name(thing.declaration()).map(Name::text).orElse("this");
