@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
@@ -45,6 +46,32 @@ class CommandsTest {
     CommandLineRun run = CommandLineRun.of("plan", file);
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.out().contains("population E : Cell[10]"), run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refractory 2 ms holding v, arrivals to it dropped",
+    "refractory 2 ms holding v accumulates, 'arrivals to it kept, decayed, to the end'"
+  })
+  void planTellsWhatBecomesOfArrivalsWhileRefractory(String refractory, String told)
+      throws IOException {
+    Files.writeString(
+        Path.of(file),
+        """
+        neuron Cell {
+          state v : real = 0
+          v' = -v / 20 ms
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+          %s
+        }
+        network Net { population E : Cell[2]; connect E -> E.syn  all  weight 0.5 }
+        experiment e on Net { step 1 ms; seed 1; run 1 ms }
+        """
+            .formatted(refractory));
+    CommandLineRun run = CommandLineRun.of("plan", file);
+    assertTrue(run.out().contains("refractory: v held, " + told), run.out());
   }
 
   @Test

@@ -124,7 +124,8 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
                     ? "refractory: only a second spike is masked"
                     : "refractory: "
                         + String.join(", ", r.holding())
-                        + " held, arrivals to it dropped"));
+                        + " held, arrivals to it "
+                        + (r.accumulates() ? "kept, decayed, to the end" : "dropped")));
     for (Variable parameter : population.parameters()) {
       decisions.add(
           "parameter "
