@@ -18,7 +18,6 @@ import snel.source.SourceFile;
 /// What commands on a program have in common: the file, settings, the form of the output.
 final class ProgramOptions {
   private static final int BITS_OF_SEEDS = 32;
-  private static final String OWN_SEED = ".seed";
 
   private final Supplier<Path> file;
   private final Supplier<List<String>> settings;
@@ -93,31 +92,20 @@ final class ProgramOptions {
     SourceFile source = ProgramFile.read(file());
     ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file())));
     OpenProgram program = Compiler.open(source, files.loader(), files, options(), diagnostics);
-    refuseTwoSeeds(program);
     return new Opened(program, source, files);
-  }
-
-  /// `--seed` stands in place of every experiment's own, also of one that is set.
-  private void refuseTwoSeeds(OpenProgram program) {
-    settings()
-        .forEach((name, value) -> {
-          boolean isOwn =
-              name.endsWith(OWN_SEED)
-                  && program
-                      .experiments()
-                      .contains(name.substring(0, name.length() - OWN_SEED.length()));
-          if (seed.get().isPresent() && (name.equals("seed") || isOwn)) {
-            throw new Misuse(
-                "`--seed %s` stands in place of every experiment's seed: leave it out, or `--set %s=%s`"
-                    .formatted(seed.get().get(), name, value));
-          }
-        });
   }
 
   /// Reads the program; shows its faults and stops if it has any.
   Opened openWhole(Console console) {
     Diagnostics diagnostics = new Diagnostics();
     Opened opened = open(diagnostics);
+    opened
+        .program()
+        .seedSetTwice(options())
+        .ifPresent(name -> {
+          throw new Misuse(
+              "`--seed` and `--set %s=…` both give a seed; leave one of them out".formatted(name));
+        });
     if (!diagnostics.hasErrors()) {
       opened.program().check(options(), diagnostics);
     }

@@ -428,6 +428,20 @@ class RunCommandTest {
   }
 
   @Test
+  void optionsThatContradictOneAnotherAreRefused() {
+    CommandLineRun begun = run("first", "--fresh", "--resume");
+    assertEquals(2, begun.exit());
+    assertTrue(begun.err().contains("leave one of them out"), begun.err());
+    for (String setting : List.of("first.seed=4", "first.seed = 4")) {
+      CommandLineRun seeded = run("first", "--seed", "3", "--set", setting);
+      assertEquals(2, seeded.exit());
+      assertTrue(
+          seeded.err().contains("`--seed` and `--set first.seed=…` both give a seed"),
+          seeded.err());
+    }
+  }
+
+  @Test
   void optionsThatCannotBeReadAreTheCommandLinesFault() {
     CommandLineRun nameless = run("first", "--set", "drive");
     assertEquals(2, nameless.exit());

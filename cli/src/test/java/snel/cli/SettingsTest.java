@@ -68,6 +68,25 @@ class SettingsTest {
     }
   }
 
+  @Test
+  void blanksAroundTheSignAreNoPartOfIt() {
+    assertEquals("4.0", result(run("n = 4"), "n"));
+    assertEquals("0.3", result(run(" Net.p= 30 %"), "share"));
+  }
+
+  /// A parameter of a network that is called `seed` is no seed.
+  @Test
+  void seedsAreThoseOfExperiments() throws IOException {
+    Files.writeString(
+        Path.of(file),
+        PROGRAM.replace("n = 3", "n = 3, seed = 1.5").replace("report", "report own = seed,"));
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", file, "--seed", "7", "--format", "json", "--out", folder.resolve("r") + "");
+    assertEquals("1.5", result(run, "own"));
+    assertEquals("2.5", result(run("Net.seed=2.5"), "own"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

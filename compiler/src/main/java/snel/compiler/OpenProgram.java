@@ -222,6 +222,14 @@ public final class OpenProgram {
         : lowered.map(plan -> new CompiledSweep(plan, asExperiment(plan, nothing)));
   }
 
+  /// The setting, if there is one, that gives an experiment a seed although the options have one
+  /// for all.
+  public Optional<String> seedSetTwice(Options options) {
+    return options.seed().isPresent()
+        ? new OpenSettings(scope, new Diagnostics()).seedAmong(options.settings().keySet())
+        : Optional.empty();
+  }
+
   /// What a sweep varies although options set it, as `Owner.name`.
   public List<String> variedAndSet(String name, Options options) {
     Declaration.Sweep sweep = sweeps.get(name);

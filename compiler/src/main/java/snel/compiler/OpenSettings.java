@@ -1,6 +1,7 @@
 package snel.compiler;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class OpenSettings {
   private final FileScope scope;
   private final Diagnostics diagnostics;
   private final Map<String, List<String>> owners = new LinkedHashMap<>();
+  private final List<String> experiments = new ArrayList<>();
   private final Map<String, Span> written = new LinkedHashMap<>();
 
   OpenSettings(FileScope scope, Diagnostics diagnostics) {
@@ -54,6 +56,7 @@ final class OpenSettings {
         experiment.body().stream()
             .filter(statement -> statement instanceof ModelItem.Parameters)
             .forEach(statement -> add(name, (ModelItem.Parameters) statement));
+        experiments.add(name);
         owners.computeIfAbsent("seed", _ -> new ArrayList<>()).add(name);
         owners.computeIfAbsent("step", _ -> new ArrayList<>()).add(name);
         for (Statement statement : experiment.body()) {
@@ -92,7 +95,7 @@ final class OpenSettings {
     Map<String, Val> values = new LinkedHashMap<>();
     settings.forEach((name, text) -> {
       Optional<String> path = path(name, text);
-      Optional<Val> value = value(name, text, files);
+      Optional<Val> value = value(name, text, path.orElse(name), files);
       if (path.isPresent() && value.isPresent()) {
         values.put(path.get(), value.get()); // of two the later
       }
@@ -105,7 +108,14 @@ final class OpenSettings {
   }
 
   private List<String> seeded() {
-    return owners.getOrDefault("seed", List.of()).stream().map(owner -> owner + ".seed").toList();
+    return experiments.stream().map(owner -> owner + ".seed").toList();
+  }
+
+  /// The first of these names that is the seed of an experiment.
+  Optional<String> seedAmong(Collection<String> names) {
+    return names.stream()
+        .filter(name -> path(name).filter(seeded()::contains).isPresent())
+        .findFirst();
   }
 
   /// `Owner.name` of what is called `name`, if that is clear.
@@ -174,17 +184,22 @@ final class OpenSettings {
     });
   }
 
-  private Optional<Val> value(String name, String text, Context.Files files) {
+  private Optional<Val> value(String name, String text, String path, Context.Files files) {
     Context context = new Context(Rational.ONE, diagnostics, files);
     Env env = Env.of(scope);
     return read(name, text)
         .filter(value ->
-            switch (lastPart(name)) {
+            switch (ofExperiment(path) ? lastPart(path) : "") {
               case "seed" -> Header.seed(value, context, env).isPresent();
               case "step" -> Header.step(value, context, env).isPresent();
               default -> true;
             })
         .map(value -> new Evaluator(context, env).eval(value));
+  }
+
+  private boolean ofExperiment(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot >= 0 && experiments.contains(path.substring(0, dot));
   }
 
   /// An expression of the command line.
