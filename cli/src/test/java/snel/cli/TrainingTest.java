@@ -336,6 +336,42 @@ class TrainingTest {
     assertEquals(378, result(run(program.replace("CHOICE", "repeat 2 times"), "twice"), "loss"));
   }
 
+  /// The derivative of a cross entropy by its scores is what stands in the target.
+  @Test
+  void aFactorOfTheSampleInATargetLearnsAsBeforeTheLoss() throws IOException {
+    String program =
+        """
+        import std.data.iris
+        import std.neurons.unit.Rectified.{Linear, Shown, Weighted}
+        network Net {
+          input image : real[4]
+          population x : Shown[4](value: image)
+          population y : Linear[3]
+          connect x -> y.x as feed  all  weight uniform(-1, 1)  synapse Weighted
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1; numerics f64
+          train by bptt() with gradient_descent(0.1)
+          for batch in iris.train | shuffle | batch(10) {
+            reset all
+            present image = batch.features for 2 ms
+            LOSS
+          }
+          report weight = feed.w[1, 2]
+        }
+        """;
+    String direct = "minimise 2 * cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)";
+    String kept =
+        """
+        var z = mean_over_time(y.v, last: 1 ms)
+        var a = 2
+        minimise sum((mean_over_time(y.v, last: 1 ms)
+          - (z + a * (one_hot(batch.label, 3) - exp(z) / sum(exp(z)))))^2) / 2
+        """;
+    double expected = result(run(program.replace("LOSS", direct), "direct"), "weight");
+    assertEquals(expected, result(run(program.replace("LOSS", kept), "kept"), "weight"), 1e-9);
+  }
+
   /// No step comes after the only update, which takes the weight beyond all numbers.
   @Test
   void whatTheLastUpdateMakesIsLookedAt() throws IOException {

@@ -56,7 +56,9 @@ final class LossFaults {
             "`"
                 + Places.text(factor.span())
                 + "` as a factor in a loss; a factor is a number that is known when compiled, such"
-                + " as `0.1 * mean(y.count)`");
+                + " as `0.1 * mean(y.count)`",
+            "one of each sample goes into a target: after `var z = r`, `sum((r - (z + a * (one_hot(k,"
+                + " 10) - exp(z) / sum(exp(z)))))^2) / 2` learns as `a * cross_entropy(r, k)`");
   }
 
   void noClass(Span span) {
