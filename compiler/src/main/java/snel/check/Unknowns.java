@@ -237,6 +237,10 @@ final class Unknowns {
     if (unknown.scope.file().namesIn(DATA).contains(name)) {
       return Optional.of(imported(DATA, name));
     }
+    if (unknown.scope.place() == Place.EXPERIMENT && name.equals("loss")) {
+      return Optional.of(
+          "the mean loss of each pass over the data is reported and drawn without being asked for");
+    }
     if (Population.MEMBERS.contains(name)) {
       switch (unknown.scope.place()) {
         case NEURON -> {
