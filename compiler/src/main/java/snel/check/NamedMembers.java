@@ -22,6 +22,9 @@ import snel.types.Type;
 /// What sweeps name: the parameters of networks and experiments, an experiment's step, seed and
 /// reports.
 final class NamedMembers {
+  /// What a pass over the data that minimises tells by itself.
+  static final String LOSS = "loss";
+
   private final Context context;
 
   NamedMembers(Context context) {
@@ -179,9 +182,6 @@ final class NamedMembers {
   private Type missing(Things.Named thing, List<String> known, Name name) {
     return missing(thing, known, name, Optional.empty());
   }
-
-  /// What a pass over the data that minimises tells by itself.
-  static final String LOSS = "loss";
 
   private Type missing(Things.Named thing, List<String> known, Name name, Optional<String> help) {
     String owner = snel.resolve.Library.name(thing.declaration()).map(Name::text).orElse("this");
