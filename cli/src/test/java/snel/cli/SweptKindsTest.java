@@ -99,7 +99,22 @@ class SweptKindsTest {
             minimise cross_entropy(max_over_time(y.v), batch.label)
           }
         }
-        sweep s over Net.strength in [1, 2] { run fit; report table(Net.strength, fit.loss) }
+        experiment few on Net {
+          step 1 ms; seed 1
+          train by bptt() with adam(1e-3)
+          for sample in digits8x8.train | take(8) {
+            if sample.label > 4 {
+              reset all
+              present image = flatten(sample.image) for 3 ms
+              minimise cross_entropy(max_over_time(y.v), sample.label)
+            }
+          }
+        }
+        sweep s over Net.strength in [1, 2] {
+          run fit
+          run few
+          report table(Net.strength, fit.loss, few.loss)
+        }
         """;
     CommandLineRun run = command("run", text, "s", "--out", folder.resolve("losses").toString());
     assertEquals(0, run.exit(), run.err());

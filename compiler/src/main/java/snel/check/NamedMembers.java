@@ -148,26 +148,16 @@ final class NamedMembers {
     final List<Expression> nameless = new ArrayList<>();
 
     void note(List<? extends Statement> body) {
-      for (Statement statement : body) {
-        switch (statement) {
-          case OutcomeStatement.Report(var items, _) -> items.forEach(this::note);
-          case ControlStatement.For loop -> {
-            if (loop.body().stream().anyMatch(TrainingStatement.Minimise.class::isInstance)) {
+      Inside.statements(
+          body,
+          statement -> {
+            if (statement instanceof OutcomeStatement.Report(var items, _)) {
+              items.forEach(this::note);
+            } else if (statement instanceof ControlStatement.For loop
+                && loop.body().stream().anyMatch(NamedMembers::minimises)) {
               names.add(LOSS);
             }
-            note(loop.body());
-          }
-          case ControlStatement.RepeatTimes loop -> note(loop.body());
-          case ControlStatement.RepeatUntil loop -> note(loop.body());
-          case ControlStatement.EveryPasses loop -> note(loop.body());
-          case ControlStatement.EveryPeriod loop -> note(loop.body());
-          case ControlStatement.If(_, var then, var otherwise, _) -> {
-            note(then);
-            note(otherwise);
-          }
-          default -> {}
-        }
-      }
+          });
     }
 
     private void note(OutcomeStatement.Reported item) {
@@ -177,6 +167,13 @@ final class NamedMembers {
         ownName(item.value()).ifPresentOrElse(names::add, () -> nameless.add(item.value()));
       }
     }
+  }
+
+  /// A loop within, over samples of its own, tells its own loss.
+  private static boolean minimises(Statement statement) {
+    return statement instanceof TrainingStatement.Minimise
+        || !(statement instanceof ControlStatement.For)
+            && Inside.nested(statement).stream().anyMatch(NamedMembers::minimises);
   }
 
   private Type missing(Things.Named thing, List<String> known, Name name) {
