@@ -82,8 +82,8 @@ final class Unknowns {
   private static final Map<String, String> OF_EXPERIMENTS =
       Map.of(
           "loss",
-          "where `minimise` stands in a loop over samples, the mean loss is reported by itself, as"
-              + " `loss`");
+          "where `minimise` stands in a loop over samples, the mean loss is reported and drawn by"
+              + " itself, as `loss`");
 
   /// How others number the two neurons of a pair.
   private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
@@ -236,10 +236,6 @@ final class Unknowns {
     }
     if (unknown.scope.file().namesIn(DATA).contains(name)) {
       return Optional.of(imported(DATA, name));
-    }
-    if (unknown.scope.place() == Place.EXPERIMENT && name.equals("loss")) {
-      return Optional.of(
-          "the mean loss of each pass over the data is reported and drawn without being asked for");
     }
     if (Population.MEMBERS.contains(name)) {
       switch (unknown.scope.place()) {
