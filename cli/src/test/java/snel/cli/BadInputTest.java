@@ -66,46 +66,6 @@ class BadInputTest {
   }
 
   @Test
-  void optionsThatExcludeOneAnother() throws IOException {
-    String program = SMALL + "experiment e on Net { step 1 ms; seed 1; run 5 ms }\n";
-    CommandLineRun both = run(program, "--fresh", "--resume");
-    assertEquals(2, both.exit(), both.err());
-    assertTrue(both.err().contains("give one of them"), both.err());
-    for (String name : new String[] {"seed", "e.seed"}) {
-      CommandLineRun seeds = run(program, "--seed", "3", "--set", name + "=4");
-      assertEquals(2, seeds.exit(), seeds.err());
-      assertTrue(
-          seeds
-              .err()
-              .contains(
-                  "`--seed 3` stands in place of every experiment's seed: leave it out, or `--set "
-                      + name
-                      + "=4`"),
-          seeds.err());
-    }
-  }
-
-  /// As in `--set "Net.n = 7"`.
-  @Test
-  void blanksAroundASettingAreNoPartOfIt() throws IOException {
-    CommandLineRun run =
-        run(
-            """
-            neuron Cell { state v : real = 0; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
-            network Net { param n = 3; population E : Cell[n] }
-            experiment e on Net { step 1 ms; seed 1; run 5 ms; report n = size(E) }
-            """,
-            "--set",
-            " Net.n = 7 ",
-            "--format",
-            "json",
-            "--out",
-            folder.resolve("runs").toString());
-    assertEquals(0, run.exit(), run.err());
-    assertTrue(run.out().contains("\"n\":7"), run.out());
-  }
-
-  @Test
   void aProgramThatIsNearlyNamed() throws IOException {
     Path inside = Files.createDirectory(folder.resolve("ring"));
     Files.writeString(inside.resolve("ring.snn"), "");

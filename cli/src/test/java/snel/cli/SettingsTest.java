@@ -71,7 +71,7 @@ class SettingsTest {
   @Test
   void blanksAroundTheSignAreNoPartOfIt() {
     assertEquals("4.0", result(run("n = 4"), "n"));
-    assertEquals("0.3", result(run(" Net.p= 30 %"), "share"));
+    assertEquals("30.0", result(run(" Net.p= 30 %"), "share"));
   }
 
   /// A parameter of a network that is called `seed` is no seed.
