@@ -245,7 +245,10 @@ final class Unknowns {
         case SYNAPSE, PAIR -> {
           return Optional.of("write `pre." + name + "` or `post." + name + "`");
         }
-        case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> {}
+        case EXPERIMENT -> {
+          return Optional.of("it is asked of a population: `E." + name + "`, for example");
+        }
+        case TOP, FUNCTION, NETWORK, DATA, UNCLEAR -> {}
       }
     }
     if (unknown.scope.place() == Place.NEURON && wanted.equals(Optional.of(ModelNames.OF_NOISE))) {
