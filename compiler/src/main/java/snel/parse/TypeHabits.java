@@ -191,7 +191,9 @@ final class TypeHabits {
     String help =
         presentedAs(name)
             .map(input -> "write `" + name + " : " + input + "`, as the input has it")
-            .orElse("write `" + name + " : voltage`, for example");
+            .orElse(
+                "write `%1$s : real`, or `%1$s : voltage` and the like where it has a unit"
+                    .formatted(name));
     Diagnostic diagnostic =
         Diagnostic.of(
                 Code.UNEXPECTED_TEXT, "the type of `" + name + "` is missing", tokens.span(at - 1))
