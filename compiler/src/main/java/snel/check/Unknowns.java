@@ -81,7 +81,7 @@ final class Unknowns {
   /// What experiments tell without being asked.
   private static final Map<String, String> OF_EXPERIMENTS =
       Map.of(
-          "loss",
+          NamedMembers.LOSS,
           "where `minimise` stands in a loop over samples, the mean loss is reported and drawn by"
               + " itself, as `loss`");
 

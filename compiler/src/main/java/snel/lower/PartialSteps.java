@@ -139,7 +139,7 @@ final class PartialSteps {
   /// there or where it started, free, and has not spiked in this step.
   Expr mustSpike(Expr self, Expr until, KernelScope kernel) {
     Expr across = fires(world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep()));
-    Expr all = Emit.or(across, starts(self, kernel));
+    Expr all = Emit.or(across, startsAcross(self, kernel));
     all = Emit.and(all, compare(CompareOp.LT, load(startedAt(), self), until));
     all = Emit.and(all, compare(CompareOp.EQ, load(cells.spikedWithin(), self), i(0)));
     return cells.population.refractory().isPresent()
@@ -149,7 +149,7 @@ final class PartialSteps {
 
   /// Whether neuron `self` was across its threshold where it [#started]: something that came there
   /// took it across, or it became free there. By the end of the step it may have come back.
-  Expr starts(Expr self, KernelScope kernel) {
+  Expr startsAcross(Expr self, KernelScope kernel) {
     NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep());
     for (Equation equation : equations()) {
       Expr value = load(started(equation.variable()), self);
@@ -302,8 +302,8 @@ final class PartialSteps {
             Expr length = let(kernel, "length", flow.length(part));
             Map<String, Expr> then = after(flow, drives, part);
             Expr inside = compare(CompareOp.LT, add(now, length), until);
-            Expr before = Emit.and(inside, Emit.not(fires(scope(then, Emit.nextStep()))));
-            before = Emit.and(before, Emit.not(isAcross));
+            Expr fires = Emit.or(isAcross, fires(scope(then, Emit.nextStep())));
+            Expr before = Emit.and(inside, Emit.not(fires));
             List<Stmt> go = new ArrayList<>(assigned(then));
             go.add(new Stmt.Assign(passed, add(now, length)));
             kernel.statements().add(when(before, go));

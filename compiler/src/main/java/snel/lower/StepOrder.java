@@ -59,14 +59,7 @@ final class StepOrder {
     List<Kernel> deliver = new ArrayList<>();
     emissions(true, deliver);
     synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.GIVEN)));
-    teacherPorts(deliver, true);
-    for (Plasticity plasticity : world.allPlasticities()) {
-      for (Port port : plasticity.synapse.ports()) {
-        if (port.perTarget()) {
-          mail.toSynapses(plasticity, port).ifPresent(deliver::add);
-        }
-      }
-    }
+    world.allPlasticities().forEach(p -> deliver.addAll(teachers(p, true)));
     for (Projection projection : network.projections()) {
       if (!projection.instant() && !world.carriesPrecise(projection)) {
         deliver.addAll(Known.in(synapses, projection.path()).onPre());
@@ -143,24 +136,16 @@ final class StepOrder {
   }
 
   /// `receive … of post`, after `on post` and before `on pre` of the instant: in phase 1 where one
-  /// of the spikes that meet there comes from outside.
-  private void teacherPorts(List<Kernel> kernels, boolean inDeliver) {
-    for (Projection projection : network.projections()) {
-      if (!(projection.target() instanceof Endpoint.SynapsePort(var other, var name, _))) {
-        continue;
-      }
-      Port port = port(other, name);
-      if (!port.perTarget() || !projection.synapse().delivers()) {
-        continue;
-      }
-      boolean given =
-          world.cells(projection.source().population()).isOutside()
-              || world.plasticity(other).coincidence.isPostGiven("");
-      if (given == inDeliver) {
-        kernels.add(
-            Known.in(synapses, other).port(world.plasticity(projection.path()), port, inDeliver));
-      }
-    }
+  /// of the spikes that meet there comes from outside, or the protocol sends.
+  private List<Kernel> teachers(Plasticity plasticity, boolean inDeliver) {
+    return ports(
+        plasticity,
+        true,
+        inDeliver,
+        from ->
+            inDeliver
+                == (world.cells(from.source().population()).isOutside()
+                    || plasticity.coincidence.isPostGiven("")));
   }
 
   /// `on post` that waits for `on pre` of its instant.
@@ -168,23 +153,34 @@ final class StepOrder {
     return Known.in(synapses, plasticity.links.path).onPost(SynapseEvents.Turn.AFTER_PRE);
   }
 
-  /// `receive` of events that reach all synapses, after `on pre` of the instant, in text order.
+  /// `receive` of events that reach all synapses, after `on pre` of the instant.
   private List<Kernel> thirdFactors(Plasticity plasticity) {
+    return ports(plasticity, false, true, _ -> true);
+  }
+
+  /// `receive` of synapses, in the order of the text: what reaches them by connections of this
+  /// kind, then what the protocol sends, which phase 1 takes.
+  private List<Kernel> ports(
+      Plasticity plasticity, boolean perTarget, boolean inDeliver, Predicate<Projection> which) {
     String path = plasticity.links.path;
     List<Kernel> kernels = new ArrayList<>();
     for (Port port : plasticity.synapse.ports()) {
-      if (port.perTarget()) {
+      if (port.perTarget() != perTarget) {
         continue;
       }
       for (Projection from : network.projections()) {
         if (from.target() instanceof Endpoint.SynapsePort(var other, var name, _)
             && other.equals(path)
             && name.equals(port.name())
-            && from.synapse().delivers()) {
-          kernels.add(Known.in(synapses, path).port(world.plasticity(from.path()), port, true));
+            && from.synapse().delivers()
+            && which.test(from)) {
+          kernels.add(
+              Known.in(synapses, path).port(world.plasticity(from.path()), port, inDeliver));
         }
       }
-      mail.toSynapses(plasticity, port).ifPresent(kernels::add);
+      if (inDeliver) {
+        mail.toSynapses(plasticity, port).ifPresent(kernels::add);
+      }
     }
     return kernels;
   }
@@ -194,13 +190,6 @@ final class StepOrder {
     Known.in(synapses, projection.path()).land().ifPresent(kernels::add);
     Known.in(synapses, projection.path()).settle().ifPresent(kernels::add);
     kernels.addAll(mail.landed(projection.path()));
-  }
-
-  private Port port(String projection, String name) {
-    return world.plasticity(projection).synapse.ports().stream()
-        .filter(p -> p.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private void networkStates(List<Kernel> kernels) {
@@ -337,7 +326,7 @@ final class StepOrder {
     for (SynapseKernels synapse : synapses.values()) {
       kernels.addAll(synapse.onPost(SynapseEvents.Turn.LEARNING));
     }
-    teacherPorts(kernels, false);
+    world.allPlasticities().forEach(p -> kernels.addAll(teachers(p, false)));
     for (SynapseKernels synapse : synapses.values()) {
       kernels.addAll(synapse.every());
     }

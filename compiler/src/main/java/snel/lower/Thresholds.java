@@ -60,7 +60,8 @@ final class Thresholds {
           } else {
             fires[0] = condition(population.firing(), scope, self, kernel);
             if (cells.isPrecise) {
-              fires[0] = Emit.or(fires[0], new PartialSteps(world, cells).starts(self, kernel));
+              fires[0] =
+                  Emit.or(fires[0], new PartialSteps(world, cells).startsAcross(self, kernel));
             }
           }
         });

@@ -195,9 +195,7 @@ class RandomnessTest {
     }
   }
 
-  /// Two statements of one handler draw from `@0` and `@1`, the second of two `every` blocks from
-  /// the stream of `A#1`. 1,000 neurons, 100 steps: what comes of chances that are drawn
-  /// themselves, to four deviations.
+  /// 1,000 neurons, 100 steps: what comes of chances that are drawn themselves, to four deviations.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -270,6 +268,8 @@ class RandomnessTest {
     assertEquals(2.1438, sum / 1000, 5 * Math.sqrt(0.1574 / 1000));
   }
 
+  /// Two statements of one handler draw from `@0` and `@1`, the second of two `every` blocks from
+  /// the stream of `A#1`.
   @Test
   void statementsAndBlocksDrawApart() {
     String text =
