@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -330,6 +331,27 @@ class BadDataTest {
     cached("x", idx(8, three, 0, 1, 2));
     cached("label", idx(8, three, 0, 9, 2));
     refused(CACHED, "record 1 of d, field `label`: expected a number in 0 ..< 3; found 9");
+  }
+
+  @Test
+  void rowsAreNotTheColumnsOfAnotherShape() throws IOException {
+    cached("label", idx(8, new int[] {1}, 0));
+    cached("x", idx(8, new int[] {1, 2, 6}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+    for (String fits : List.of("[12]", "[2, 6]", "[1, 2, 6]", "[2, 3, 2]")) {
+      CommandLineRun run = shaped(fits);
+      assertEquals(0, run.exit(), run.err());
+    }
+    CommandLineRun run = shaped("[6, 2]");
+    assertEquals(1, run.exit());
+    String sentence = "record 0 of d, field `x`: expected an array of [6, 2]; found one of [2, 6]";
+    assertTrue(run.err().contains(sentence), run.err());
+  }
+
+  private CommandLineRun shaped(String shape) throws IOException {
+    return run(
+        "data d from "
+            + CACHED.replace("real =", "real" + shape + " =")
+            + NETWORK.replace("E.I = sample.x", "E.I = mean(sample.x)"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Val;
@@ -8,9 +9,9 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Shapes;
+import snel.source.Span;
 import snel.syntax.Assign;
-import snel.syntax.AssignmentOperator;
-import snel.syntax.Expression;
 
 /// `target = value` and its compound forms: variables, and what belongs to the network.
 final class Assignments {
@@ -44,14 +45,14 @@ final class Assignments {
     }
     return switch (target) {
       case Meaning.Assignable(var variable, var _) ->
-          value(assign.operator(), variable, assign.value())
+          value(assign, variable)
               .map(value -> new Action.Define(variable.slot(), variable.name(), value, place));
       case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _) ->
-          value(assign.operator(), new Term.Read(path, selection, type), assign.value())
+          value(assign, new Term.Read(path, selection, type))
               .flatMap(value -> ranges.kept(path, value, assign.value().span()))
               .map(value -> new Action.Assign(path, selection, value, place));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
-          value(assign.operator(), read, assign.value())
+          value(assign, read)
               .flatMap(value -> ranges.kept(read.path(), value, assign.value().span()))
               .map(value ->
                   new Action.AssignSynapses(
@@ -76,25 +77,47 @@ final class Assignments {
     };
   }
 
-  private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {
+  private Optional<Term> value(Assign assign, Term current) {
     Optional<Term> value =
         block
             .reader()
-            .term(written)
+            .term(assign.value())
             .map(term ->
                 current instanceof Term.ReadSynapses read && read.type() instanceof Type.Array
                     ? ElementDraws.each(term, ElementDraws.AS_ASSIGNED)
                     : current instanceof Term.Read read
                         ? ElementDraws.each(term, read.type())
                         : term);
+    value.ifPresent(term -> shape(term, current, assign));
     return value.map(term ->
-        switch (operator) {
+        switch (assign.operator()) {
           case SET -> term;
           case ADD -> combined(Term.Operator.ADD, current, term);
           case SUBTRACT -> combined(Term.Operator.SUBTRACT, current, term);
           case MULTIPLY -> combined(Term.Operator.MULTIPLY, current, term);
           case DIVIDE -> combined(Term.Operator.DIVIDE, current, term);
         });
+  }
+
+  /// A single element is one for all; of synapses that are not all of the pairs nothing is known.
+  private void shape(Term value, Term target, Assign assign) {
+    String name = Places.text(assign.target().span());
+    Span span = assign.value().span();
+    int given = GivenShape.of(value).map(Shapes::size).orElse(1);
+    var shapes = new GivenShape(work);
+    if (given == 1) {
+      return;
+    }
+    switch (target) {
+      case Term.Read(var _, var _, Type type) -> shapes.check(value, type, name, span);
+      case Term.ReadSynapses read
+          when read.pre().equals(Selection.ALL) && read.post().equals(Selection.ALL) ->
+          work.projection(read.projection())
+              .map(all -> List.of(all.source().size(), all.target().size()))
+              .filter(pairs -> Shapes.size(pairs) == given)
+              .ifPresent(pairs -> shapes.check(value, new Type.Array(pairs), name, span));
+      default -> {}
+    }
   }
 
   private static Term combined(Term.Operator operator, Term left, Term right) {

@@ -13,6 +13,7 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Shapes;
 import snel.model.Population;
 import snel.model.Slice;
 import snel.source.Span;
@@ -196,27 +197,14 @@ final class Presentations {
   }
 
   private void checkShape(Term value, Type input, String path, Statement.Driven driven) {
-    if (value.type() instanceof Type.Array(var given)
-        && input instanceof Type.Array(var wanted)
-        && !given.contains(-1)
-        && size(given) != size(wanted)) {
-      work.fault(
-          Diagnostic.of(
-              Code.UNLIKE_SHAPES,
-              "`" + path + "` is " + wanted + ", but the value is " + given,
-              driven.value().span()));
+    Span span = driven.value().span();
+    if (input instanceof Type.Array) {
+      new GivenShape(work).check(value, input, path, span);
     } else if (value.type() instanceof Type.Array(var given)
-        && !(input instanceof Type.Array)
         && !given.contains(-1)
-        && size(given) != 1) {
+        && Shapes.size(given) != 1) {
       work.fault(
-          Code.UNLIKE_SHAPES,
-          "`" + path + "` is a single value, but the value is " + given,
-          driven.value().span());
+          Code.UNLIKE_SHAPES, "`" + path + "` is a single value, but the value is " + given, span);
     }
-  }
-
-  private static long size(List<Integer> shape) {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
   }
 }

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
+import snel.elaborate.Evaluator;
+import snel.elaborate.Kinds;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.source.Span;
 import snel.syntax.Expression;
 import snel.syntax.NetworkItem;
+import snel.syntax.Parameter;
 import snel.syntax.Statement;
 
 /// `do protocol(arguments)`: the protocol's statements are put in place.
@@ -64,7 +69,9 @@ final class Protocols {
     for (int k = 0; k < protocol.parameters().size(); k++) {
       String name = protocol.parameters().get(k).name().text();
       Meaning meaning = arguments.meaning(name, k);
-      given.put(name, held(name, meaning, place, actions));
+      Span span = arguments.expression(name, k).map(Expression::span).orElse(call.span());
+      boolean fits = fits(protocol.parameters().get(k), meaning, span);
+      given.put(name, fits ? held(name, meaning, place, actions) : Meaning.FAULTY);
     }
     if (call.arguments().size() > protocol.parameters().size()) {
       work.fault(
@@ -78,6 +85,20 @@ final class Protocols {
           call.span());
     }
     return given;
+  }
+
+  /// Of a file only now is known which shape its numbers have.
+  private boolean fits(Parameter parameter, Meaning given, Span span) {
+    if (!(given instanceof Meaning.Fixed(Val.Items _, var _))) {
+      return true;
+    }
+    var evaluator = new Evaluator(work.context(), work.elaborated().scope().env());
+    List<Integer> shape = Kinds.shape(parameter.type(), evaluator).orElse(List.of());
+    return shape.isEmpty()
+        || block.reader().term(given, span).stream()
+            .allMatch(value ->
+                new GivenShape(work)
+                    .check(value, new Type.Array(shape), parameter.name().text(), span));
   }
 
   private Meaning held(String name, Meaning meaning, Place place, List<Action> actions) {

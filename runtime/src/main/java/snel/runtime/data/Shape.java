@@ -1,7 +1,9 @@
 package snel.runtime.data;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The lengths of an array along each of its dimensions; none of them is a single number.
@@ -54,6 +56,27 @@ public record Shape(List<Integer> lengths) {
   /// How many bytes its elements take at `each`; the largest number if there are more.
   public long bytes(int each) {
     return size() > Long.MAX_VALUE / each ? Long.MAX_VALUE : size() * each;
+  }
+
+  /// Whether numbers in their order stand for the same in both: dimensions may be split, or taken
+  /// together, as 784 for 28 x 28; those of 3 x 2 are not those of 2 x 3.
+  public boolean nests(Shape other) {
+    Set<Long> own = strides();
+    Set<Long> others = other.strides();
+    return size() == other.size() && (own.containsAll(others) || others.containsAll(own));
+  }
+
+  /// How many elements lie between two neighbours along each dimension.
+  private Set<Long> strides() {
+    Set<Long> strides = new HashSet<>();
+    long stride = 1;
+    for (int length : lengths.reversed()) {
+      if (length != 1) {
+        strides.add(stride);
+        stride *= length;
+      }
+    }
+    return strides;
   }
 
   /// The shape of one record where the first dimension counts the records.

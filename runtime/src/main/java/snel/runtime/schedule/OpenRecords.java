@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
+import snel.runtime.data.Shape;
 import snel.runtime.kernel.ProblemKind;
 
 /// The records of a `data` declaration: each field is evaluated when a record is asked for.
@@ -161,11 +162,19 @@ public final class OpenRecords implements Records {
     if (field.isSpikes()) {
       return trains(record, field, size);
     }
-    double[] numbers = numbers(record, field);
-    if (numbers.length != size) {
-      String expected = size == 1 ? "a single number" : size + " numbers";
+    Value.Array found = array(record, field);
+    double[] numbers = found.elements();
+    Shape given = Shape.of(found.shape());
+    Shape wanted = Shape.of(field.shape());
+    if (given.dimensions() < 2 || wanted.dimensions() < 2) {
+      if (numbers.length != size) {
+        String expected = size == 1 ? "a single number" : size + " numbers";
+        throw DataProblem.found(
+            ProblemKind.BAD_SAMPLE, place(record, field), expected, "" + numbers.length);
+      }
+    } else if (!given.nests(wanted)) {
       throw DataProblem.found(
-          ProblemKind.BAD_SAMPLE, place(record, field), expected, "" + numbers.length);
+          ProblemKind.BAD_SAMPLE, place(record, field), "an array of " + wanted, "one of " + given);
     }
     for (double number : numbers) {
       boolean fits =
@@ -207,9 +216,10 @@ public final class OpenRecords implements Records {
     return new Value.Trains(rows);
   }
 
-  private double[] numbers(int record, Field field) {
+  private Value.Array array(int record, Field field) {
     try {
-      return at(record, field.value()).numbers();
+      Value value = at(record, field.value());
+      return value instanceof Value.Array array ? array : Value.Array.row(value.numbers());
     } catch (TextForNumber problem) {
       String found = problem.text().isEmpty() ? "an empty cell" : "\"" + problem.text() + "\"";
       throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), "a number", found);
