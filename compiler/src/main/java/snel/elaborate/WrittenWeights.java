@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
+import snel.math.Shapes;
 import snel.model.Connection;
 import snel.model.Slice;
 import snel.model.WeightSource;
@@ -45,13 +46,13 @@ final class WrittenWeights {
       }
     }
     List<Integer> shape = Lists.shape(list.items());
-    boolean isMatrix = fits(shape, values.length, source.size(), target.size());
+    boolean isMatrix = Shapes.nest(shape, List.of(source.size(), target.size()));
     return switch (connection) {
       case Connection.OneToOne _ when values.length == source.size() && shape.size() == 1 ->
           Optional.of(new WeightSource.Matrix(values));
       case Connection.OneToOne _ when isMatrix -> Optional.of(diagonal(values));
       case Connection.OneToOne _ -> unlike(shape, "one for each of the " + source.size(), span);
-      case Connection.Convolution rule when isKernel(shape, values.length, rule) ->
+      case Connection.Convolution rule when Shapes.nest(shape, weights(rule)) ->
           Optional.of(new WeightSource.Matrix(values));
       case Connection.Convolution rule -> unlike(shape, kernels(rule), span);
       default ->
@@ -72,28 +73,13 @@ final class WrittenWeights {
     return new WeightSource.Matrix(values);
   }
 
-  /// Rows are told from columns where rows are written; what is flat, or has the axes of maps, goes
-  /// by its number of elements.
-  private static boolean fits(List<Integer> shape, int count, int rows, int columns) {
-    boolean isTable = shape.size() == 2;
-    return count == (long) rows * columns
-        && (!isTable || shape.get(0) == rows && shape.get(1) == columns);
-  }
-
-  private boolean isKernel(List<Integer> shape, int count, Connection.Convolution rule) {
-    int axes = shape.size();
-    boolean isOfKernel =
-        axes < 2
-            || shape.get(axes - 1) == rule.kernel()[1] && shape.get(axes - 2) == rule.kernel()[0];
-    return isOfKernel && count == weights(rule);
-  }
-
-  private long weights(Connection.Convolution rule) {
-    return (long) channels(source)
-        * channels(target)
-        / rule.groups()
-        * rule.kernel()[0]
-        * rule.kernel()[1];
+  /// [target channels, source channels of a group, height, width], or transposed [source channels,
+  /// target channels of a group, height, width].
+  private List<Integer> weights(Connection.Convolution rule) {
+    Slice first = rule.transposed() ? source : target;
+    Slice second = rule.transposed() ? target : source;
+    return List.of(
+        channels(first), channels(second) / rule.groups(), rule.kernel()[0], rule.kernel()[1]);
   }
 
   private static int channels(Slice slice) {
@@ -101,10 +87,10 @@ final class WrittenWeights {
   }
 
   private String kernels(Connection.Convolution rule) {
-    int size = rule.kernel()[0] * rule.kernel()[1];
-    String one = "a kernel of %d by %d".formatted(rule.kernel()[0], rule.kernel()[1]);
-    long count = weights(rule) / size;
-    return count == 1 ? one : count + " times " + one;
+    List<Integer> shape = weights(rule);
+    String one = "a kernel of %d by %d".formatted(shape.get(2), shape.get(3));
+    int count = shape.get(0) * shape.get(1);
+    return count == 1 ? one : count + " times " + one + ", in the shape " + shape;
   }
 
   private Optional<WeightSource> unlike(List<Integer> shape, String wanted, Span span) {
