@@ -209,8 +209,20 @@ public final class Evaluator {
     return numbers(chosen, values, span);
   }
 
-  /// What came of `values`; that something in it is no number is reported.
+  /// What came of `values`; that something in it is no number, or that lists of them are of unlike
+  /// lengths, is reported.
   Val numbers(Val result, List<Val> values, Span span) {
+    List<List<Integer>> shapes =
+        values.stream().map(Lists::axes).filter(axes -> !axes.isEmpty()).distinct().toList();
+    for (int k = 1; k < shapes.size(); k++) {
+      List<Integer> first = shapes.getFirst();
+      List<Integer> other = shapes.get(k);
+      int axes = Math.min(first.size(), other.size());
+      if (!first.subList(0, axes).equals(other.subList(0, axes))) {
+        return context.fault(
+            Code.UNLIKE_SHAPES, "the shapes " + first + " and " + other + " do not agree", span);
+      }
+    }
     return result instanceof Val.Bad && values.stream().noneMatch(Evaluator::isFaulty)
         ? context.fault(
             Code.WRONG_KIND,

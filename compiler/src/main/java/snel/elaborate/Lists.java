@@ -97,6 +97,15 @@ final class Lists {
     }
   }
 
+  /// Of a single value none.
+  static List<Integer> axes(Val value) {
+    return switch (value) {
+      case Val.Items(var items) -> shape(items);
+      case Val.Num(_, var shape) -> shape;
+      default -> List.of();
+    };
+  }
+
   /// All elements, whatever lists and arrays they stand in.
   static List<Val> flat(List<Val> items) {
     return items.stream().flatMap(Lists::elements).toList();

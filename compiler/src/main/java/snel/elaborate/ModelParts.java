@@ -15,6 +15,7 @@ import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Precision;
+import snel.math.Shapes;
 import snel.model.Equation;
 import snel.model.Variable;
 import snel.resolve.FileScope;
@@ -240,7 +241,7 @@ final class ModelParts {
   }
 
   /// An element of an array or list as expression of the element's own index.
-  Optional<Expr> perElement(Val value, String table, int size, Span span) {
+  Optional<Expr> perElement(Val value, String table, List<Integer> shape, Span span) {
     return switch (value) {
       case Val.Num(var e, _) -> Optional.of(e);
       case Val.Items(var items) -> {
@@ -252,6 +253,7 @@ final class ModelParts {
           }
           elements.add(element);
         }
+        int size = Shapes.size(shape);
         if (elements.size() != size) {
           context.fault(
               Code.UNLIKE_SHAPES,
@@ -259,8 +261,14 @@ final class ModelParts {
               span);
           yield Optional.empty();
         }
-        Expr own = new Expr.Ref(Owner.SELF, "index", Kind.INT);
-        yield Optional.of(new Places(context, table, own).of(elements));
+        List<Integer> own = Lists.shape(items);
+        if (Shapes.size(own) == size && !Shapes.nest(own, shape)) {
+          context.fault(
+              Code.UNLIKE_SHAPES, "the list is " + own + " for elements of " + shape, span);
+          yield Optional.empty();
+        }
+        Expr index = new Expr.Ref(Owner.SELF, "index", Kind.INT);
+        yield Optional.of(new Places(context, table, index).of(elements));
       }
       case Val.Bad _ -> Optional.empty();
       default -> noNumber(span);

@@ -66,7 +66,7 @@ final class NeuronArguments {
 
   /// A value of the member `name`, as each neuron has it.
   Optional<Expr> each(String name, Val value, Span span) {
-    return parts.perElement(value, path + "." + name, size, span);
+    return parts.perElement(value, path + "." + name, shape, span);
   }
 
   /// Where the value of an expression is written: at the argument, if it is a name that is given.

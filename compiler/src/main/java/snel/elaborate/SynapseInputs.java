@@ -147,7 +147,7 @@ final class SynapseInputs {
           argument.span());
       return Optional.empty();
     }
-    return parts.perElement(value, context.unique("list"), neurons, argument.span());
+    return parts.perElement(value, context.unique("list"), List.of(neurons), argument.span());
   }
 
   /// An array's element is that of the neuron at the one end.
