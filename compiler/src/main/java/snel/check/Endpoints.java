@@ -43,15 +43,17 @@ final class Endpoints {
     if (reference instanceof Expression.Variable(var name, _)) {
       Optional<Symbol> symbol = scope.find(name.text());
       if (symbol.isPresent()) {
-        context.usage().read(symbol.get());
         return ofSymbol(symbol.get());
       }
     }
     return whole(context.in(scope).resolved(reference));
   }
 
+  /// Giving an input a value is not reading it.
   private Endpoint ofSymbol(Symbol symbol) {
-    context.usage().read(symbol);
+    if (symbol.role() != Role.INPUT) {
+      context.usage().read(symbol);
+    }
     Type type = context.type(symbol);
     boolean value = symbol.role() == Role.INPUT && !(type.single() instanceof Type.Spikes);
     return value
