@@ -6,7 +6,8 @@ import java.util.Arrays;
 ///
 /// @param edges one more than there are counts
 public record Histogram(double[] edges, long[] counts) {
-  /// Bins from the least value to the greatest. Values that are not finite are left out.
+  /// Bins from the least value to the greatest, of whole numbers as many in each and `bins` at
+  /// most. Values that are not finite are left out.
   public static Histogram of(double[] values, int bins) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -19,8 +20,23 @@ public record Histogram(double[] edges, long[] counts) {
     if (low > high) {
       return between(values, 0, 1, bins);
     }
+    if (Arrays.stream(values).filter(Double::isFinite).allMatch(Histogram::isWhole)) {
+      return ofWhole(values, low, high, bins);
+    }
     double margin = low == high ? Math.max(0.5, Math.ulp(low)) : 0;
     return between(values, low - margin, high + margin, bins);
+  }
+
+  /// Whole, and with room for halves beside it.
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && Math.ulp(value) < 0.25;
+  }
+
+  private static Histogram ofWhole(double[] values, double low, double high, int bins) {
+    double span = high - low + 1;
+    double width = Math.ceil(span / bins);
+    int used = (int) Math.ceil(span / width);
+    return between(values, low - 0.5, low - 0.5 + used * width, used);
   }
 
   /// Bins from `low` to `high`; values outside are left out.

@@ -2,9 +2,11 @@ package snel.runtime.measure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
@@ -59,5 +61,18 @@ class SignalsTest {
   void equalOrMissingValuesStillHaveAHistogram() {
     assertEquals(3, Arrays.stream(Histogram.of(new double[] {5, 5, 5}, 4).counts()).sum());
     assertEquals(0, Arrays.stream(Histogram.of(new double[] {Double.NaN}, 4).counts()).sum());
+  }
+
+  @Test
+  void binsOfWholeNumbersHoldAsManyEach() {
+    double[] numbers = IntStream.rangeClosed(3, 47).asDoubleStream().toArray();
+    Histogram histogram = Histogram.of(numbers, 30);
+    assertEquals(2.5, histogram.edges()[0]);
+    assertEquals(23, histogram.counts().length);
+    assertTrue(Arrays.stream(histogram.counts(), 0, 22).allMatch(n -> n == 2));
+    double[] few = {0, 1, 1, 2};
+    assertArrayEquals(new long[] {1, 2, 1}, Histogram.of(few, 30).counts());
+    assertArrayEquals(new double[] {-0.5, 0.5, 1.5, 2.5}, Histogram.of(few, 30).edges());
+    assertEquals(2, Arrays.stream(Histogram.of(new double[] {1e300, 2}, 30).counts()).sum());
   }
 }
