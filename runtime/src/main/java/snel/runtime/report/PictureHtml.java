@@ -10,6 +10,7 @@ final class PictureHtml {
 
   private static final int MOST_WIDTH = 960;
   private static final int MOST_HEIGHT = 480;
+  private static final int LARGEST_PIXEL = 16;
 
   private PictureHtml() {}
 
@@ -41,14 +42,25 @@ final class PictureHtml {
 
   private static String image(Png picture, ColourMap colours, String title, String unit) {
     int fitting = Math.min(MOST_WIDTH / picture.width(), MOST_HEIGHT / picture.height());
-    int factor = Math.clamp(fitting, 1, 16);
-    return "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"%s\">\n%s\n"
+    int factor = Math.clamp(fitting, 1, LARGEST_PIXEL);
+    int width = picture.width() * factor;
+    int height = picture.height() * factor;
+    return "<img alt=\"%s\" width=\"%d\" height=\"%d\"%s src=\"%s\">\n%s\n"
         .formatted(
             Html.escape(title),
-            picture.width() * factor,
-            picture.height() * factor,
+            width,
+            height,
+            stretched(width, height),
             picture.toDataUrl(colours),
             colours.legend(unit));
+  }
+
+  /// A line of many pixels is too thin to be seen with square ones.
+  private static String stretched(int width, int height) {
+    return Math.min(width, height) < LARGEST_PIXEL
+        ? " style=\"width:%dpx;height:%dpx\""
+            .formatted(Math.max(width, LARGEST_PIXEL), Math.max(height, LARGEST_PIXEL))
+        : "";
   }
 
   /// A table of coloured cells, or a picture where there are many.

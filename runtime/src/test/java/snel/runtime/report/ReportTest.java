@@ -98,6 +98,17 @@ class ReportTest {
   }
 
   @Test
+  void aLineOfManyPixelsIsNotThin() {
+    String line = PictureHtml.images(images(1, 200));
+    assertTrue(line.contains("style=\"width:800px;height:16px\""), line);
+    assertFalse(PictureHtml.images(images(8, 8)).contains("style=\"width"));
+  }
+
+  private static Figure.Images images(int height, int width) {
+    return new Figure.Images("f", 1, height, width, List.of(new double[height * width]), "");
+  }
+
+  @Test
   void picturesAreReadByOthers() throws IOException {
     ColourMap colours = new ColourMap(0, 1, false);
     Png png = new Png(3, 2);
