@@ -83,6 +83,39 @@ class ReportedUnitsTest {
     assertEquals("25 50 Hz", found.get("\"{times} {usual}\""), found.toString());
   }
 
+  /// Weights are in the unit of their own type, whatever the port takes that they are delivered to.
+  @Test
+  void weightsHaveTheUnitsOfTheirTypes() throws IOException {
+    Files.writeString(
+        program,
+        """
+        neuron Cell { state f : frequency = 0 Hz; state leak : 1/time = 3 / 1 s; f' = -f * leak; receive rate(r : frequency) { f += r } }
+        neuron Clock { every dt { }; spike when false }
+        synapse Scaled { weight w : real; on pre { deliver w * 1 Hz } }
+        synapse Conducted { weight g : conductance; on pre { deliver g * 1 mV / 1 pA * 1 Hz } }
+        network Net {
+          population A : Clock[2]
+          population B : Cell[2]
+          connect A -> B.rate as plain      all  weight 2       synapse Scaled
+          connect A -> B.rate as conducting all  weight 3 nS    synapse Conducted
+          connect A -> B.rate as frequent   all  weight 4 Hz
+        }
+        experiment e on Net {
+          step 1 ms; seed 1; numerics f64
+          run 2 ms
+          report plain = mean(plain.w), conducting = mean(conducting.g), frequent = mean(frequent.w), leak = B.leak
+        }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", program.toString(), "e", "--out", folder.toString(), "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    ShownResults.assertShown(
+        ResultLine.parse("the line", run.out().strip()),
+        Map.of(
+            "plain", "2.0", "conducting", "3.0 nS", "frequent", "4.0 Hz", "leak", "[3.0, 3.0] Hz"));
+  }
+
   /// What experiments report comes in its unit to a sweep, as the values of its axes do.
   @Test
   void resultsInSweepsHaveUnits() throws IOException {

@@ -174,7 +174,7 @@ final class ConnectElaborator {
       name(connect, source, event, target, Val.BAD);
       return;
     }
-    String unit = weights.unit(synapse.weight(), port);
+    String unit = weights.unit(filled.weightUnit(), port);
     var projection =
         new Projection(
             path,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.syntax.BinaryOperator;
+import snel.syntax.Exponent;
 import snel.syntax.Expression;
 import snel.syntax.Type;
 import snel.units.Dimension;
@@ -32,6 +33,8 @@ public final class Literals {
           "sum",
           "mean",
           "linspace");
+
+  private static final Set<String> PLAIN_TYPES = Set.of("1", "real", "int", "bool");
 
   private Literals() {}
 
@@ -104,6 +107,11 @@ public final class Literals {
         && isOf(one, known.dimension());
   }
 
+  /// The usual unit of a type that says what it is of; that is not known of `any` and `like w`.
+  static Optional<String> unitOf(Type type) {
+    return dimension(type).map(Literals::usualUnit);
+  }
+
   private static String usualUnit(Dimension dimension) {
     return dimension.equals(Dimension.FREQUENCY) ? "Hz" : Unit.coherent(dimension).text();
   }
@@ -114,14 +122,24 @@ public final class Literals {
     }
     Dimension product = Dimension.PLAIN;
     for (Type.Factor factor : factors) {
-      Optional<Dimension> named =
-          factor.name() == null ? Optional.empty() : Dimension.named(factor.name().text());
-      if (named.isEmpty() || factor.exponent() != null) {
+      Optional<Dimension> named = named(factor);
+      if (named.isEmpty()) {
         return Optional.empty();
       }
       product = factor.divides() ? product.dividedBy(named.get()) : product.times(named.get());
     }
     return Optional.of(product);
+  }
+
+  /// Of a factor by itself, be it multiplied or divided by.
+  private static Optional<Dimension> named(Type.Factor factor) {
+    String word = factor.name() == null ? "1" : factor.name().text();
+    Optional<Dimension> named =
+        PLAIN_TYPES.contains(word) ? Optional.of(Dimension.PLAIN) : Dimension.named(word);
+    Exponent exponent = factor.exponent();
+    return exponent == null
+        ? named
+        : named.map(d -> d.power(Rational.of(exponent.numerator(), exponent.denominator())));
   }
 
   /// Stored value = shown value times this.

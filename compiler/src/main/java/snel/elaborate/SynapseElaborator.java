@@ -196,6 +196,11 @@ final class SynapseElaborator {
     }
   }
 
+  /// By its type; empty where that takes the dimension of the port.
+  Optional<String> weightUnit() {
+    return variables.weightUnit();
+  }
+
   /// The parameters that are lists.
   Map<String, Listed> lists() {
     return variables.lists();

@@ -18,8 +18,9 @@ import snel.syntax.Declaration;
 final class SynapseReader {
   /// A synapse model with its arguments.
   ///
+  /// @param weightUnit that of its weight, unless this takes the dimension of the port
   /// @param lists its parameters that are lists
-  record Filled(Synapse synapse, Map<String, Listed> lists) {}
+  record Filled(Synapse synapse, Optional<String> weightUnit, Map<String, Listed> lists) {}
 
   private final NetworkElaborator network;
   private final Context context;
@@ -64,7 +65,7 @@ final class SynapseReader {
                 target,
                 initial);
         Synapse filled = context.filling(model.span(), () -> elaborator.elaborate(declared));
-        return Optional.of(new Filled(filled, elaborator.lists()));
+        return Optional.of(new Filled(filled, elaborator.weightUnit(), elaborator.lists()));
       }
       String name = model.name().text();
       context.fault(
@@ -78,6 +79,7 @@ final class SynapseReader {
     return Optional.of(
         new Filled(
             SynapseElaborator.fixed(connect.span(), kind, takesValue && weight.isPresent()),
+            Optional.empty(),
             Map.of()));
   }
 }

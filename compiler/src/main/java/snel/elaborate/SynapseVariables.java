@@ -34,6 +34,7 @@ final class SynapseVariables {
   private final List<Variable> states = new ArrayList<>();
   private final Map<String, Listed> lists = new LinkedHashMap<>();
   private Optional<Variable> weight = Optional.empty();
+  private Optional<String> weightUnit = Optional.empty();
   private Optional<Variable> delay = Optional.empty();
 
   /// @param assigned what the protocol assigns, which is no constant
@@ -72,6 +73,11 @@ final class SynapseVariables {
 
   Optional<Variable> weight() {
     return weight;
+  }
+
+  /// By its type; empty where that takes the dimension of the port.
+  Optional<String> weightUnit() {
+    return weightUnit;
   }
 
   Optional<Variable> delay() {
@@ -196,6 +202,7 @@ final class SynapseVariables {
     String name = w.name().text();
     parts.kinds.put(name, kind);
     parts.own(name, kind);
+    weightUnit = Literals.unitOf(w.type());
     weight =
         Optional.of(
             new Variable(name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));

@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.model.Endpoint;
 import snel.model.Port;
-import snel.model.Variable;
 import snel.model.WeightSource;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
@@ -27,15 +26,16 @@ final class WeightReader {
         .findFirst();
   }
 
-  /// The unit in which the weight is written, else that of what takes it; empty if there is none.
-  String unit(Optional<Variable> own, Optional<Port> port) {
+  /// The unit in which the weight is written, else that of its type or of what takes it; empty if
+  /// there is none.
+  String unit(Optional<String> declared, Optional<Port> port) {
     Optional<String> written = clause().flatMap(w -> Literals.unitIn(w.value()));
-    String taken =
-        own.map(Variable::unit)
-            .filter(unit -> !unit.isEmpty())
-            .or(() -> port.map(Port::unit))
-            .orElse("");
-    return written.filter(unit -> taken.isEmpty() || Literals.areAlike(unit, taken)).orElse(taken);
+    Optional<String> taken =
+        declared.or(() -> port.map(Port::unit).filter(unit -> !unit.isEmpty()));
+    return written
+        .filter(unit -> taken.filter(t -> !Literals.areAlike(unit, t)).isEmpty())
+        .or(() -> taken)
+        .orElse("");
   }
 
   /// What the synapses start with.
