@@ -43,8 +43,12 @@ class SweptKindsTest {
   }
 
   private String table(String sweep) throws IOException {
+    return table(PROGRAM, sweep);
+  }
+
+  private String table(String program, String sweep) throws IOException {
     Path out = folder.resolve(sweep);
-    CommandLineRun run = command("run", PROGRAM, sweep, "--out", out.toString());
+    CommandLineRun run = command("run", program, sweep, "--out", out.toString());
     assertEquals(0, run.exit(), run.err());
     try (Stream<Path> files = Files.walk(out)) {
       Path table =
@@ -73,6 +77,31 @@ class SweptKindsTest {
   @Test
   void valuesThatStandElsewhereKeepTheirUnit() throws IOException {
     assertEquals("Net.wait (ms),base.length (ms)\n5,5\n7.5,7.5\n", table("elsewhere"));
+  }
+
+  /// 43 pA are stored as 0.043 nA, which divided by 0.001 are 42.99999999999999.
+  @Test
+  void valuesComeBackAsTheyWereWritten() throws IOException {
+    String program =
+        """
+        network Net { param j = 1 pA, share = 1 %; state x : current = j }
+        experiment base on Net { step 1 ms; seed 3; run 1 ms; report j = j, both = [j, j], share = share }
+        sweep both over Net.j in [43 pA, 51.7 pA], Net.share in [7 %, 14 %] {
+          run base
+          report table(Net.j, Net.share, base.j, base.both, base.share)
+        }
+        sweep drawn over Net.j in [43 pA, 51.7 pA] { run base; report curve(Net.j, base.j) }
+        """;
+    assertEquals(
+        """
+        Net.j (pA),Net.share (%),base.j (pA),base.both (pA),base.share (%)
+        43,7,43,"[43, 43]",7
+        43,14,43,"[43, 43]",14
+        51.7,7,51.7,"[51.7, 51.7]",7
+        51.7,14,51.7,"[51.7, 51.7]",14
+        """,
+        table(program, "both"));
+    assertEquals("Net.j (pA),base.j (pA)\n43,43\n51.7,51.7\n", table(program, "drawn"));
   }
 
   /// What training reports by itself is read as what `report` tells.

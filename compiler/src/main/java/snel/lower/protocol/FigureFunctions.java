@@ -106,25 +106,25 @@ final class FigureFunctions {
             : term);
   }
 
-  /// What stands on each axis, in the unit that it is shown in, and then their names with it.
+  /// What stands on each axis, then their names with the units, then the units.
   private Meaning onAxes(Function function, List<String> axes) {
     List<Term> values = new ArrayList<>();
     List<Term> names = new ArrayList<>();
+    List<Term> units = new ArrayList<>();
     for (int axis = 0; axis < axes.size(); axis++) {
       Meaning meaning = call.meaning(axes.get(axis), axis);
       Span span = call.expression(axes.get(axis), axis).map(Expression::span).orElse(call.span());
       Unit unit = ExpressionReader.unit(meaning);
-      call.reader()
-          .term(meaning, span)
-          .filter(term -> isNumber(term, span))
-          .ifPresent(term -> values.add(shown(term, unit)));
+      call.reader().term(meaning, span).filter(term -> isNumber(term, span)).ifPresent(values::add);
       String name = Places.text(span);
       names.add(new Term.Word(unit.text().isEmpty() ? name : name + " (" + unit.text() + ")"));
+      units.add(unitOf(meaning));
     }
     if (values.size() < names.size()) {
       return Meaning.FAULTY;
     }
     values.addAll(names);
+    values.addAll(units);
     return Meaning.of(new Term.Call(function, values, Type.FIGURE));
   }
 
@@ -146,13 +146,6 @@ final class FigureFunctions {
                   .help("show it in a `table`"));
     }
     return !other;
-  }
-
-  private static Term shown(Term term, Unit unit) {
-    Type type = term.type() instanceof Type.Array ? term.type() : Type.REAL;
-    return unit.factor() == 1
-        ? term
-        : new Term.Arithmetic(Term.Operator.DIVIDE, term, new Term.Number(unit.factor()), type);
   }
 
   /// The populations, then as many names.

@@ -128,9 +128,25 @@ const char *snel_shown(snel_value value) {
   return "";
 }
 
+/* What storing a number, the factor of the unit and dividing by it may change, as a share. */
+#define CHANGED 0x1p-51
+
+/* 0.043 nA are 43 pA, not 42.99999999999999: the number of fifteen digits is taken where the
+ * conversion cannot tell it from what it gives. */
+static double in_unit(double stored, double factor) {
+  const double divided = stored / factor;
+  if (factor == 1 || !snel_is_finite(divided)) {
+    return divided;
+  }
+  char text[40];
+  snprintf(text, sizeof text, "%.15g", divided);
+  const double round = strtod(text, NULL);
+  return fabs(round - divided) <= fabs(divided) * CHANGED ? round : divided;
+}
+
 snel_value snel_in_unit(snel_value value, double factor) {
   if (value.kind == SNEL_REAL) {
-    return snel_real(value.as.real / factor);
+    return snel_real(in_unit(value.as.real, factor));
   }
   if (value.kind == SNEL_LIST || value.kind == SNEL_TUPLE) {
     snel_value *scaled = snel_room(value.as.list.size, sizeof *scaled);
@@ -142,7 +158,7 @@ snel_value snel_in_unit(snel_value value, double factor) {
     snel_row numbers = snel_to_numbers(value);
     double *scaled = snel_room(numbers.count, sizeof *scaled);
     for (int64_t k = 0; k < numbers.count; k++) {
-      scaled[k] = numbers.at[k] / factor;
+      scaled[k] = in_unit(numbers.at[k], factor);
     }
     value.as.array.elements = scaled;
   }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import snel.runtime.record.CsvText;
 import snel.runtime.schedule.Drawing;
+import snel.runtime.schedule.InUnit;
 import snel.runtime.schedule.NumberText;
 import snel.runtime.schedule.Value;
 
@@ -47,10 +48,10 @@ final class TableCells {
 
   private static String written(Value value, Drawing.Column column) {
     return switch (value) {
-      case Value.Real(double stored) -> CsvText.number(stored / column.factor());
+      case Value.Real(double stored) -> CsvText.number(InUnit.of(stored, column.factor()));
       case Value.Array(int[] _, double[] stored) ->
           Arrays.stream(stored)
-              .mapToObj(number -> CsvText.number(number / column.factor()))
+              .mapToObj(number -> CsvText.number(InUnit.of(number, column.factor())))
               .collect(Collectors.joining(", ", "[", "]"));
       case Value.Listing(var elements) ->
           elements.stream()

@@ -1,7 +1,6 @@
 package snel.runtime.schedule;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,9 +61,9 @@ public final class Results {
 
     private Value inUnit(Value each) {
       return switch (each) {
-        case Value.Real(double stored) -> new Value.Real(stored / factor);
+        case Value.Real(double stored) -> new Value.Real(InUnit.of(stored, factor));
         case Value.Array(int[] shape, double[] elements) ->
-            new Value.Array(shape, Arrays.stream(elements).map(e -> e / factor).toArray());
+            new Value.Array(shape, InUnit.of(elements, factor));
         case Value.Listing(List<Value> elements) ->
             new Value.Listing(elements.stream().map(this::inUnit).toList());
         case Value.Tuple(List<Value> parts) ->
@@ -95,8 +94,7 @@ public final class Results {
   private static Drawing inUnitOf(Shown shown, Drawing part) {
     String unit = shown.unit();
     return part instanceof Drawing.Point(double[] stored, boolean isMean, _) && !unit.isEmpty()
-        ? new Drawing.Point(
-            Arrays.stream(stored).map(value -> value / shown.factor()).toArray(), isMean, unit)
+        ? new Drawing.Point(InUnit.of(stored, shown.factor()), isMean, unit)
         : part;
   }
 

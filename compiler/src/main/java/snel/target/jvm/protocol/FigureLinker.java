@@ -10,6 +10,7 @@ import snel.ir.protocol.Unit;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Drawing;
 import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.InUnit;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.NetworkView;
@@ -37,19 +38,15 @@ final class FigureLinker {
       }
       case COURSE -> course(arguments);
       case CURVE -> {
-        List<Evaluation> xy = TermLinker.links(arguments.subList(0, 2));
-        List<String> names = names(arguments.subList(2, 4));
-        yield m -> curve(xy.get(0).evaluate(m).numbers(), xy.get(1).evaluate(m).numbers(), names);
+        List<Axis> xy = axes(arguments);
+        List<String> names = xy.stream().map(Axis::name).toList();
+        yield m -> curve(xy.get(0).numbers(m), xy.get(1).numbers(m), names);
       }
       case HEAT_MAP -> {
-        List<Evaluation> xyz = TermLinker.links(arguments.subList(0, 3));
-        List<String> names = names(arguments.subList(3, 6));
+        List<Axis> xyz = axes(arguments);
+        List<String> names = xyz.stream().map(Axis::name).toList();
         yield m ->
-            heatMap(
-                xyz.get(0).evaluate(m).numbers(),
-                xyz.get(1).evaluate(m).numbers(),
-                xyz.get(2).evaluate(m).numbers(),
-                names);
+            heatMap(xyz.get(0).numbers(m), xyz.get(1).numbers(m), xyz.get(2).numbers(m), names);
       }
       case TABLE -> table(arguments);
       case MAP_OF -> mapOf(arguments);
@@ -64,6 +61,25 @@ final class FigureLinker {
       }
       default -> throw new IllegalStateException(call.function() + " draws nothing");
     };
+  }
+
+  /// What stands on one axis.
+  private record Axis(Evaluation values, String name, Unit unit) {
+    double[] numbers(Machine machine) {
+      return InUnit.of(values.evaluate(machine).numbers(), unit.factor());
+    }
+  }
+
+  /// Arguments: values, as many names, as many units.
+  private static List<Axis> axes(List<Term> arguments) {
+    int count = arguments.size() / 3;
+    List<Axis> axes = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      Evaluation values = TermLinker.link(arguments.get(k));
+      String name = ((Term.Word) arguments.get(count + k)).value();
+      axes.add(new Axis(values, name, ((Term.Shown) arguments.get(2 * count + k)).unit()));
+    }
+    return axes;
   }
 
   private static Value drawn(Drawing drawing) {
