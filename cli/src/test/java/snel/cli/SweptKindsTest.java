@@ -104,6 +104,20 @@ class SweptKindsTest {
     assertEquals("Net.j (pA),base.j (pA)\n43,43\n51.7,51.7\n", table(program, "drawn"));
   }
 
+  /// Number type, level and integrators are those of its runs.
+  @Test
+  void theManifestOfASweepTellsNothingOfANetwork() throws IOException {
+    table("elsewhere");
+    try (Stream<Path> files = Files.walk(folder.resolve("elsewhere"))) {
+      for (Path manifest : files.filter(file -> file.endsWith("manifest.json")).toList()) {
+        String text = Files.readString(manifest);
+        boolean ofSweep = text.contains("\"experiment\":\"elsewhere\"");
+        assertEquals(!ofSweep, text.contains("\"numerics\":\"f32, strict\""), text);
+        assertEquals(!ofSweep, text.contains("\"level\""), text);
+      }
+    }
+  }
+
   /// What training reports by itself is read as what `report` tells.
   @Test
   void theLossOfATrainingIsRead() throws IOException {

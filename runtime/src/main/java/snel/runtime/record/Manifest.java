@@ -48,10 +48,10 @@ public record Manifest(
     if (!network.isEmpty()) { // a sweep has none of its own
       map.put("seed", seed);
       map.put("step", step);
+      map.put("numerics", numerics);
+      map.put("level", level);
+      map.put("integrators", integrators);
     }
-    map.put("numerics", numerics);
-    map.put("level", level);
-    map.put("integrators", integrators);
     map.put("parameters", parameters);
     map.put("data", data);
     map.put("command", command);
