@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ import snel.syntax.Statement;
 import snel.syntax.TrainingStatement;
 
 /// A sweep runs experiments and looks at their results; it has no network of its own, and varies
-/// what those experiments use. E0113, E0512, W0818.
+/// what those experiments use. E0113, E0512, W0818, W0822.
 public final class SweepBodies {
+  /// Figures that grow with each point.
+  private static final Set<String> GROWING = Set.of("curve", "heat_map", "table", "over_time");
+
   private final Context context;
 
   private SweepBodies(Context context) {
@@ -37,6 +41,7 @@ public final class SweepBodies {
       var check = new SweepBodies(context);
       check.axes(sweep);
       check.effects(sweep, file);
+      check.reports(sweep, file);
     }
   }
 
@@ -144,6 +149,56 @@ public final class SweepBodies {
                 .note("it runs " + Prose.codes(List.copyOf(used))));
       }
     }
+  }
+
+  /// A result that each point reports anew is in the end that of the last.
+  private void reports(Declaration.Sweep sweep, FileScope file) {
+    Set<String> experiments = new HashSet<>();
+    for (Declaration declaration : file.file().declarations()) {
+      if (declaration instanceof Declaration.Experiment experiment) {
+        experiments.add(experiment.name().text());
+      }
+    }
+    for (Statement statement : sweep.body()) {
+      if (!(statement instanceof OutcomeStatement.Report(var items, _))) {
+        continue;
+      }
+      for (OutcomeStatement.Reported item : items) {
+        if (!grows(item.value()) && reads(item.value(), experiments)) {
+          onlyTheLast(item, sweep);
+        }
+      }
+    }
+  }
+
+  private void onlyTheLast(OutcomeStatement.Reported item, Declaration.Sweep sweep) {
+    String text = Wording.text(item.value().span());
+    List<String> columns = new ArrayList<>();
+    sweep.axes().forEach(axis -> columns.add(Wording.text(axis.parameter().span())));
+    columns.add(text);
+    context.report(
+        Diagnostic.of(
+                Code.REPORTED_TWICE,
+                "each point of the sweep reports `" + text + "`, and the last replaces the others",
+                item.span(),
+                "that of the last point")
+            .help("write `report table(" + String.join(", ", columns) + ")` to see all of them"));
+  }
+
+  private static boolean grows(Expression value) {
+    return value.ungrouped() instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+        && GROWING.contains(name.text());
+  }
+
+  private static boolean reads(Expression value, Set<String> experiments) {
+    boolean[] found = {false};
+    Parts.each(
+        value,
+        part ->
+            found[0] |=
+                part instanceof Expression.Variable(var name, _)
+                    && experiments.contains(name.text()));
+    return found[0];
   }
 
   /// The experiments that a sweep runs or asks for results, and those that they start from.
