@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import snel.compiler.Compiler;
 import snel.diagnostics.Diagnostics;
+import snel.diagnostics.render.JsonRenderer;
 import snel.source.SourceFile;
 import snel.testing.NoTables;
 
@@ -40,6 +41,7 @@ class LongProgramsTest {
           var diagnostics = new Diagnostics();
           Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, diagnostics);
           assertEquals(names, diagnostics.sorted().size());
+          assertEquals(names + 2, new JsonRenderer().render(diagnostics.sorted()).lines().count());
         });
   }
 

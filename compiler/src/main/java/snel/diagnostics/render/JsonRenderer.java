@@ -1,14 +1,19 @@
 package snel.diagnostics.render;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Fix;
 import snel.diagnostics.Label;
+import snel.source.SourceFile;
 import snel.source.Span;
 
 /// Writes diagnostics for tools: one JSON object each. Lines and columns count from 1 (columns in
 /// characters), offsets from 0 in UTF-16 code units.
-public record JsonRenderer() {
+public final class JsonRenderer {
+  private final Map<SourceFile, Lines> lines = new HashMap<>();
+
   /// One object on one line.
   public String render(Diagnostic d) {
     var out = new StringBuilder("{");
@@ -39,24 +44,24 @@ public record JsonRenderer() {
         : "[\n" + String.join(",\n", diagnostics.stream().map(this::render).toList()) + "\n]\n";
   }
 
-  private static void label(StringBuilder out, Label label) {
+  private void label(StringBuilder out, Label label) {
     out.append('{');
     span(out, label.span()).append(',');
     text(out, "text", label.text()).append('}');
   }
 
-  private static void fix(StringBuilder out, Fix fix) {
+  private void fix(StringBuilder out, Fix fix) {
     out.append(",\"fix\":{");
     text(out, "description", fix.description()).append(',');
     span(out, fix.span()).append(',');
     text(out, "replacement", fix.replacement()).append('}');
   }
 
-  private static StringBuilder span(StringBuilder out, Span span) {
-    Lines lines = Lines.of(span.file());
+  private StringBuilder span(StringBuilder out, Span span) {
+    Lines of = lines.computeIfAbsent(span.file(), Lines::of);
     text(out, "file", span.file().name());
-    place(out.append(','), "start", lines, span.start());
-    place(out.append(','), "end", lines, span.end());
+    place(out.append(','), "start", of, span.start());
+    place(out.append(','), "end", of, span.end());
     return out;
   }
 
