@@ -30,7 +30,7 @@ public final class ExperimentRun {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private static final String OVERFLOW =
-      "has an exponential or a division overflowed? Bound it, as in `exp(min(v, V_peak) / D)`,"
+      "has an exponential (`exp`, `expm1`, `exprel`) or a division overflowed? Bound it, as in `exp(min(v, V_peak) / D)`,"
           + " or take a shorter step";
 
   private static final String DIVERGED =
