@@ -3,6 +3,7 @@ package snel.check;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.source.Span;
 import snel.syntax.Assign;
 import snel.syntax.Expression;
 import snel.syntax.Name;
@@ -58,31 +59,31 @@ final class Assignments {
       context.in(scope).type(assign.value());
       return;
     }
-    value(context, scope, assign, context.type(symbol.get()), symbol.get().span());
+    value(context, scope, assign, context.type(symbol.get()), Optional.of(symbol.get().span()));
   }
 
   /// The value agrees with what it is given to; `*=` and `/=` take plain numbers.
   static void value(
-      Context context, Scope scope, Assign assign, Type type, snel.source.Span declared) {
+      Context context, Scope scope, Assign assign, Type type, Optional<Span> declared) {
     String receiver = "`" + Wording.text(assign.target().span()) + "`";
     switch (assign.operator()) {
-      case SET ->
-          new Fits(context, scope).check(type, assign.value(), receiver, Optional.of(declared));
+      case SET -> new Fits(context, scope).check(type, assign.value(), receiver, declared);
       case ADD, SUBTRACT -> {
         if (context.resolved(type).single() instanceof Type.Text) {
-          context.report(
+          var diagnostic =
               Diagnostic.of(
-                      Code.UNLIKE_ASSIGNMENT,
-                      "`"
-                          + assign.operator().text()
-                          + "` works on numbers, but "
-                          + receiver
-                          + " is a text",
-                      assign.target().span(),
-                      "a text")
-                  .label(declared, "declared here"));
+                  Code.UNLIKE_ASSIGNMENT,
+                  "`"
+                      + assign.operator().text()
+                      + "` works on numbers, but "
+                      + receiver
+                      + " is a text",
+                  assign.target().span(),
+                  "a text");
+          context.report(
+              declared.map(at -> diagnostic.label(at, "declared here")).orElse(diagnostic));
         } else {
-          new Fits(context, scope).check(type, assign.value(), receiver, Optional.of(declared));
+          new Fits(context, scope).check(type, assign.value(), receiver, declared);
         }
       }
       case MULTIPLY, DIVIDE -> {

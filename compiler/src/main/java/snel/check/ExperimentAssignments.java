@@ -71,7 +71,11 @@ final class ExperimentAssignments {
     Type type = indexed ? context.in(scope).type(assign.target()) : context.type(symbol.get());
     boolean many = type instanceof Type.Array array && array.shape().isEmpty();
     Assignments.value(
-        context, scope, assign, many ? Things.array(type.single()) : type, symbol.get().span());
+        context,
+        scope,
+        assign,
+        many ? Things.array(type.single()) : type,
+        Optional.of(symbol.get().span()));
   }
 
   private void unknown(Assign assign) {
@@ -79,8 +83,13 @@ final class ExperimentAssignments {
         assign.target() instanceof Expression.Member(_, var name, _)
             && Population.MEMBERS.contains(name.text());
     Type type = context.in(scope).resolved(assign.target());
+    if (!reserved && type instanceof Type.Array) {
+      // the weights of a projection without a synapse of its own
+      Assignments.value(context, scope, assign, type, Optional.empty());
+      return;
+    }
     context.in(scope).type(assign.value());
-    if (reserved || !Wording.isOpen(type) && !(type instanceof Type.Array)) {
+    if (reserved || !Wording.isOpen(type)) {
       context.report(
           Diagnostic.of(
               Code.NOT_ASSIGNABLE,
