@@ -265,6 +265,21 @@ class BadDataTest {
     refused(ARRAY, "a.npy is cut off: expected a header of");
   }
 
+  /// Infinite numbers are told as those are that are none, unless a range holds them.
+  @Test
+  void infiniteNumbersWantARange() throws IOException {
+    file("a.npy", BinaryFiles.npy(new double[][] {{0, 0, 0, 1}, {0, 0, 0, 1.0 / 0}}));
+    refused(
+        ARRAY,
+        "record 1 of d, field `x`: expected a finite number, since the field has no range as"
+            + " `in 0 .. infinity`; found infinity");
+    refused(ARRAY.replace("x : real", "x : real in 0 .. 2"), "a number in 0 .. 2; found infinity");
+    String program = "data d from " + ARRAY.replace("x : real", "x : real in 0 .. infinity") + "\n";
+    CommandLineRun run =
+        run(program + NETWORK.replace("present E.I = sample.x for 1 ms", "let y = sample.x"));
+    assertEquals(0, run.exit(), run.err());
+  }
+
   /// Three rows of four, the first index running fastest: row 0 is 0, 3, 6, 9.
   @Test
   void eitherOrderOfDimensionsIsRead() throws IOException {
@@ -318,7 +333,8 @@ class BadDataTest {
     refusedIdx(idx(8, three, 0, 1), "x is cut off: expected 3 bytes for shape [3]; found 2 bytes");
     refusedIdx(idx(8, three, 0, 1, 2, 3), "x: expected 3 bytes for shape [3]; found 4 bytes");
     refusedIdx(idx(7, three, 0, 1, 2), "x: expected an IDX element type 08, 09, 0B, 0C, 0D or 0E");
-    refusedIdx(idx(8, new int[] {-3}, 0), "x: expected an IDX file; found a dimension of negative");
+    refusedIdx(
+        idx(8, new int[] {-3}, 0), "less than 2^31 in an IDX file; found 4294967293 as length 1");
     refusedIdx(idx(8, new int[0], 0), "x: expected an IDX file of at least one dimension");
     refusedIdx(
         idx(14, new int[] {2_000_000_000, 2_000_000_000, 2_000_000_000}), "x is cut off: expected");

@@ -159,6 +159,12 @@ final class Members {
                 name.span(),
                 "not found")
             .note("without a `synapse` it has its weight `w` and nothing else");
+    if (name.text().equals("fan_in") || name.text().equals("fan_out")) {
+      diagnostic =
+          diagnostic.help(
+              "`count(f)` is how many synapses a projection has, and `degree_distribution(f)` draws"
+                  + " how many each neuron has");
+    }
     return context.faulty(meant ? diagnostic.fix("write `w`", name.span(), "w") : diagnostic);
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Fold;
@@ -232,17 +233,29 @@ final class Lists {
     return new Val.Items(all);
   }
 
+  /// What an experiment presents can be changed there, before it comes in.
+  private Val unknown(String message, List<Val> values, Span span) {
+    Diagnostic diagnostic = Diagnostic.of(Code.WRONG_KIND, message, span);
+    return evaluator
+        .context()
+        .fault(
+            values.stream().allMatch(Lists::isConstant)
+                ? diagnostic
+                : diagnostic.help(
+                    "do it in the experiment, `present x = "
+                        + span.text().replaceAll("\\s+", " ")
+                        + "`, with an input `x` of the shape that comes out"));
+  }
+
   /// 1 at the place of a label, 0 elsewhere.
   Val oneHot(List<Val> values, Span span) {
     Optional<Long> label = Indexing.whole(values.getFirst());
     Optional<Long> classes = Indexing.whole(values.getLast());
     if (label.isEmpty() || classes.isEmpty() || label.get() < 0 || label.get() >= classes.get()) {
-      return evaluator
-          .context()
-          .fault(
-              Code.WRONG_KIND,
-              "`one_hot` wants a label and a greater number of classes, both known when compiled",
-              span);
+      return unknown(
+          "`one_hot` wants a label and a greater number of classes, both known when compiled",
+          values,
+          span);
     }
     return new Val.Items(
         LongStream.range(0, classes.get())
@@ -256,12 +269,8 @@ final class Lists {
     if (!(values.getFirst() instanceof Val.Items(var items))
         || times.isEmpty()
         || times.get() < 0) {
-      return evaluator
-          .context()
-          .fault(
-              Code.WRONG_KIND,
-              "`repeat_each` wants a list and a whole number, both known when compiled",
-              span);
+      return unknown(
+          "`repeat_each` wants a list and a whole number, both known when compiled", values, span);
     }
     int count = Math.toIntExact(times.get());
     return new Val.Items(

@@ -196,6 +196,12 @@ final class Diagnosis {
         if (isAssignment() && other == Place.HANDLER) {
           diagnostic = diagnostic.help(declared(tokens.text(statement)));
         }
+        if (tokens.type(statement) == SnnLexer.EVERY && place == Place.NETWORK) {
+          diagnostic =
+              diagnostic.help(
+                  "a state of a network follows an equation, `x' = …`, or is assigned in an"
+                      + " experiment: `every 10 ms { x += 1 }`");
+        }
         return Optional.of(new Explanation(diagnostic, new Edit.Remove(statement, end)));
       }
     }

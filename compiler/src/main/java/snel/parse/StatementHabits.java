@@ -32,6 +32,7 @@ final class StatementHabits {
         this::experimentOfNothing,
         this::sweepOverNothing,
         this::severalPeriods,
+        this::repeatedWord,
         this::runUntil,
         this::runFor,
         this::sendAt,
@@ -215,6 +216,44 @@ final class StatementHabits {
       }
     }
     return Optional.empty();
+  }
+
+  /// `report a, report b`: here the second `report` is taken for a name, so that the fault is
+  /// noticed somewhere behind it.
+  private Optional<Explanation> repeatedWord() {
+    for (int comma = fault.at() - 1; comma > fault.statement(); comma--) {
+      int word = tokens.type(comma + 1);
+      boolean isListed = word == SnnLexer.REPORT || word == SnnLexer.RECORD;
+      if (isListed && tokens.type(comma) == SnnLexer.COMMA && isOf(word, comma - 1)) {
+        return Optional.of(repeatedWord(comma + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Explanation repeatedWord(int again) {
+    String text = tokens.text(again);
+    Diagnostic once =
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "one `%s` takes a list: `%s a, b`".formatted(text, text),
+                tokens.span(again))
+            .fix("leave out `" + text + "`", tokens.span(again), "");
+    return fault
+        .mended(once, new Edit.Remove(again, again + 1))
+        .orElse(new Explanation(once, null));
+  }
+
+  /// Whether `word` begins the statement that the word at `last` belongs to.
+  private boolean isOf(int word, int last) {
+    int at = last;
+    while (at > trial.first()
+        && tokens.type(at) != word
+        && tokens.type(at) != SnnLexer.SEMI
+        && tokens.type(at) != SnnLexer.LBRACE) {
+      at--;
+    }
+    return tokens.type(at) == word;
   }
 
   /// `run until c`.

@@ -36,6 +36,11 @@ final class LossReadings {
     int size() {
       return until - from;
     }
+
+    /// Rows of so many neurons.
+    Stretch times(int width) {
+      return new Stretch(from * width, until * width);
+    }
   }
 
   /// Readings of neurons that lie side by side, multiplied by a constant.
@@ -136,17 +141,20 @@ final class LossReadings {
     };
   }
 
-  /// `r[0 ..< 3]`: readings of those neurons alone.
+  /// `r[0 ..< 3]`: readings of those neurons alone, of those rows where a population has more axes.
   private Optional<Scaled> part(Expression.Index index) {
     Optional<Scaled> all = reading(index.owner());
+    Optional<Term> whole = block.reader().term(index.owner());
     Optional<Term> read = block.reader().term(index);
-    if (all.isEmpty() || read.isEmpty()) {
+    if (all.isEmpty() || whole.isEmpty() || read.isEmpty()) {
       return Optional.empty();
     }
+    int rows = Types.choices(whole.get()).orElse(all.get().size());
     Optional<Scaled> part =
         new IndexReader(block.reader())
             .selection(index.indices().getFirst())
-            .flatMap(selection -> Stretch.of(selection, all.get().size()))
+            .flatMap(selection -> Stretch.of(selection, rows))
+            .map(chosen -> chosen.times(all.get().size() / rows))
             .filter(places -> Types.size(read.get()).orElse(places.size()) == places.size())
             .flatMap(all.get()::part);
     if (part.isEmpty()) {
@@ -189,17 +197,15 @@ final class LossReadings {
             instanceof Meaning.Live(Term.Call(Function function, var arguments, _), var _)
         && arguments.getFirst() instanceof Term.Neurons(String population, var selection)) {
       boolean byTimes = work.lesson().byTimes();
-      Training.Reading first = ofSpikes(Training.How.FIRST, population, expression.span());
-      boolean single = function == Function.FIRST_SPIKE && first.size() == 1;
-      boolean all = selection instanceof Selection.All;
-      if (byTimes && all && (single || function == Function.FIRST_SPIKE_EACH)) {
-        return Optional.of(new Scaled(first, 1));
-      }
-      Training.Reading counts = ofSpikes(Training.How.COUNT, population, expression.span());
-      Optional<Stretch> places = Stretch.of(selection, counts.size());
-      boolean one = function == Function.COUNT && places.filter(p -> p.size() == 1).isPresent();
-      if (!byTimes && (one || function == Function.COUNT_EACH && places.isPresent())) {
-        return Optional.of(new Scaled(counts, places.get(), 1));
+      Training.How how = byTimes ? Training.How.FIRST : Training.How.COUNT;
+      Training.Reading reading = ofSpikes(how, population, expression.span());
+      Optional<Stretch> places = Stretch.of(selection, reading.size());
+      boolean isEach = function == (byTimes ? Function.FIRST_SPIKE_EACH : Function.COUNT_EACH);
+      boolean isOne =
+          function == (byTimes ? Function.FIRST_SPIKE : Function.COUNT)
+              && places.filter(p -> p.size() == 1).isPresent();
+      if (places.isPresent() && (isEach || isOne)) {
+        return Optional.of(new Scaled(reading, places.get(), 1));
       }
     }
     unknownReading(expression.span());

@@ -12,8 +12,15 @@ final class Places {
   private static final int LONGEST = 100;
 
   private final Map<SourceFile, LineMap> maps = new HashMap<>();
+  private final Map<SourceFile, Span> authors = new HashMap<>();
 
-  Place of(Span span) {
+  /// What stands in `generated` is told at `written`, the author's words that it was made for.
+  void standsFor(SourceFile generated, Span written) {
+    authors.put(generated, written);
+  }
+
+  Place of(Span anywhere) {
+    Span span = authors.getOrDefault(anywhere.file(), anywhere);
     SourceFile file = span.file();
     LineMap map = maps.computeIfAbsent(file, f -> new LineMap(f.text()));
     return new Place(file.name(), map.line(span.start()), text(span));

@@ -171,6 +171,7 @@ final class SynapseWindow {
             .replace("WEIGHT", synapse.weightName())
             .replace("STEP", "(" + work.context().step() + " * 1 ms)");
     var source = new SourceFile("stdp_window", text);
+    work.standsFor(source, call.span());
     Declaration.Test test =
         (Declaration.Test) Parser.parse(source, new Diagnostics()).declarations().getFirst();
     return test.body().stream().map(item -> (Statement) item).toList();

@@ -22,6 +22,7 @@ import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Readout;
 import snel.model.Variable;
+import snel.source.SourceFile;
 import snel.source.Span;
 
 /// What the lowering of one experiment shares: its network, where faults go, and the numbers it has
@@ -95,6 +96,11 @@ final class Work {
 
   Place place(Span span) {
     return places.of(span);
+  }
+
+  /// Statements of a text that is not the author's are told at the words they were made for.
+  void standsFor(SourceFile generated, Span written) {
+    places.standsFor(generated, written);
   }
 
   ReportNames reportNames() {

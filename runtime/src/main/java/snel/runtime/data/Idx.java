@@ -58,7 +58,10 @@ public final class Idx {
       int length = in.getInt();
       if (length < 0) {
         throw DataProblem.found(
-            ProblemKind.FILE_UNREADABLE, file, KIND, "a dimension of negative length");
+            ProblemKind.FILE_UNREADABLE,
+            file,
+            "lengths of less than 2^31 in " + KIND,
+            Integer.toUnsignedString(length) + " as length " + (i + 1));
       }
       lengths.add(length);
     }

@@ -181,7 +181,7 @@ public final class OpenRecords implements Records {
           !(number < field.low())
               && !(number > field.high())
               && !(field.upperOpen() && number == field.high())
-              && !Double.isNaN(number);
+              && (hasRange(field) ? !Double.isNaN(number) : Double.isFinite(number));
       if (!fits) {
         throw DataProblem.found(
             ProblemKind.BAD_SAMPLE, place(record, field), range(field), NumberText.of(number));
@@ -226,9 +226,14 @@ public final class OpenRecords implements Records {
     }
   }
 
+  /// Where a range is written, infinite numbers may lie within.
+  private static boolean hasRange(Field field) {
+    return !Double.isNaN(field.low()) || !Double.isNaN(field.high());
+  }
+
   private static String range(Field field) {
-    if (Double.isNaN(field.low()) && Double.isNaN(field.high())) {
-      return "a number";
+    if (!hasRange(field)) {
+      return "a finite number, since the field has no range as `in 0 .. infinity`";
     }
     return "a number in "
         + NumberText.of(field.low())

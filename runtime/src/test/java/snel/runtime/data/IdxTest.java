@@ -50,6 +50,9 @@ class IdxTest {
         "x is cut off: expected 6 bytes for shape [2, 1, 3]; found 5 bytes", problem(cut(21)));
     assertEquals("x is cut off: expected 3 lengths; found 9 bytes in all", problem(cut(9)));
     assertEquals(
+        "x: expected lengths of less than 2^31 in an IDX file; found 4294967295 as length 2",
+        problem(HexFormat.of().parseHex("0000080200000001ffffffff")));
+    assertEquals(
         "x: expected images (3 dimensions); found an IDX array of shape [2]",
         problem(HexFormat.of().parseHex("00000801000000020405")));
     assertEquals(

@@ -1,0 +1,89 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Parts of what a loss reads are those that the same words pick elsewhere.
+class LossReadingsTest {
+  private static final String TWO_AXES =
+      """
+      import std.neurons.unit.{Lif, Leaky}
+      network Net {
+        input trains : spikes[4]
+        population h : Lif[6]
+        population y : Leaky[2, 3]
+        connect trains -> h as first  all  weight kaiming()  instant
+        connect h -> y as last  all  weight kaiming()  instant
+      }
+      experiment fit on Net {
+        step 1 ms; seed 1
+        train by bptt() with adam(1e-2)
+        for trial in 1 .. 3 {
+          reset all
+          present trains = [[1 ms], [2 ms], [3 ms], [4 ms]] for 10 ms
+          minimise LOSS
+        }
+        report total = sum(first.w), squares = sum(last.w^2)
+      }
+      """;
+
+  private static final String TIMES =
+      """
+      import std.neurons.unit.SpikePropHidden
+      network Net {
+        input trains : spikes[3]
+        population y : SpikePropHidden[4]
+        connect trains -> y.syn as first  all  weight uniform(1, 2)
+      }
+      experiment fit on Net {
+        step 0.1 ms; seed 1
+        train by spike_time_gradient(dv_min: 0.1 / 1 ms) with gradient_descent(0.1)
+        for cycle in 1 .. 5 {
+          reset all
+          present trains = [[0 ms], [6 ms], [0 ms]] for 30 ms
+          minimise LOSS
+        }
+        report total = sum(first.w), squares = sum(first.w^2)
+      }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private String learnt(String program, String loss) throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, program.replace("LOSS", loss));
+    Path out = Files.createTempDirectory(folder, "runs");
+    CommandLineRun run =
+        CommandLineRun.of("run", file.toString(), "--format", "json", "--out", out.toString());
+    assertEquals(0, run.exit(), run.out() + run.err());
+    String line = run.out().lines().toList().getLast();
+    return line.substring(line.indexOf("\"total\""), line.indexOf('}', line.indexOf("\"total\"")));
+  }
+
+  /// One index picks rows of a population of two axes.
+  @Test
+  void rowsAreRead() throws IOException {
+    String row = learnt(TWO_AXES, "sum((max_over_time(y[1, ..].v) - 1)^2)");
+    assertEquals(row, learnt(TWO_AXES, "sum((max_over_time(y.v)[1 .. 1] - 1)^2)"));
+    assertEquals(row, learnt(TWO_AXES, "sum((max_over_time(y.v)[1] - 1)^2)"));
+    String all = learnt(TWO_AXES, "sum((max_over_time(y.v) - 1)^2)");
+    assertEquals(all, learnt(TWO_AXES, "sum((max_over_time(y.v)[0 .. 1] - 1)^2)"));
+    assertNotEquals(row, all);
+  }
+
+  @Test
+  void firstSpikesOfSomeNeuronsAreRead() throws IOException {
+    String one = learnt(TIMES, "sum((y.first_spike[1 .. 1] / 1 ms - 12)^2)");
+    assertEquals(one, learnt(TIMES, "(y[1].first_spike / 1 ms - 12)^2"));
+    assertEquals(one, learnt(TIMES, "(first_spike(y[1]) / 1 ms - 12)^2"));
+    String two = learnt(TIMES, "sum((y.first_spike[1 .. 2] / 1 ms - 12)^2)");
+    assertEquals(two, learnt(TIMES, "sum((y[1 .. 2].first_spike / 1 ms - 12)^2)"));
+    assertNotEquals(one, two);
+  }
+}
