@@ -85,11 +85,8 @@ final class LateAssignments {
   }
 
   private boolean isBuiltIn(String name) {
-    boolean[] found = {false};
-    for (Expression expression : Inside.items(built)) {
-      Parts.each(expression, part -> found[0] |= isName(part, name));
-    }
-    return found[0];
+    return Inside.items(built).stream()
+        .anyMatch(expression -> Parts.any(expression, part -> isName(part, name)));
   }
 
   private static boolean isName(Expression expression, String name) {

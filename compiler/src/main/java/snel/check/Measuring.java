@@ -48,12 +48,8 @@ final class Measuring {
   }
 
   private static boolean mentions(Expression value, String name) {
-    boolean[] found = {false};
-    Parts.each(
+    return Parts.any(
         value,
-        part ->
-            found[0] |=
-                part instanceof Expression.Variable(var read, _) && read.text().equals(name));
-    return found[0];
+        part -> part instanceof Expression.Variable(var read, _) && read.text().equals(name));
   }
 }

@@ -3,6 +3,7 @@ package snel.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
 
@@ -34,6 +35,11 @@ public final class Parts {
   public static void each(Expression expression, Consumer<Expression> visit) {
     visit.accept(expression);
     of(expression).forEach(part -> each(part, visit));
+  }
+
+  /// Whether it holds of the expression or of something in it.
+  static boolean any(Expression expression, Predicate<Expression> holds) {
+    return holds.test(expression) || of(expression).stream().anyMatch(part -> any(part, holds));
   }
 
   private static List<Expression> joined(Expression first, List<Expression> others) {

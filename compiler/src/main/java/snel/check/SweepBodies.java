@@ -2,7 +2,6 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,20 @@ public final class SweepBodies {
     if (declaration instanceof Declaration.Sweep sweep) {
       var check = new SweepBodies(context);
       check.axes(sweep);
-      check.effects(sweep, file);
-      check.reports(sweep, file);
+      Map<String, Declaration.Experiment> experiments = experiments(file);
+      check.effects(sweep, file, experiments);
+      check.reports(sweep, experiments);
     }
+  }
+
+  private static Map<String, Declaration.Experiment> experiments(FileScope file) {
+    Map<String, Declaration.Experiment> experiments = new HashMap<>();
+    for (Declaration declaration : file.file().declarations()) {
+      if (declaration instanceof Declaration.Experiment experiment) {
+        experiments.put(experiment.name().text(), experiment);
+      }
+    }
+    return experiments;
   }
 
   /// The statements that may stand in a sweep; the others are reported.
@@ -107,13 +117,11 @@ public final class SweepBodies {
     }
   }
 
-  private void effects(Declaration.Sweep sweep, FileScope file) {
-    Map<String, Declaration.Experiment> experiments = new HashMap<>();
+  private void effects(
+      Declaration.Sweep sweep, FileScope file, Map<String, Declaration.Experiment> experiments) {
     Set<String> networks = new LinkedHashSet<>();
     for (Declaration declaration : file.file().declarations()) {
-      if (declaration instanceof Declaration.Experiment experiment) {
-        experiments.put(experiment.name().text(), experiment);
-      } else if (declaration instanceof Declaration.Network network) {
+      if (declaration instanceof Declaration.Network network) {
         networks.add(network.name().text());
       }
     }
@@ -152,19 +160,13 @@ public final class SweepBodies {
   }
 
   /// A result that each point reports anew is in the end that of the last.
-  private void reports(Declaration.Sweep sweep, FileScope file) {
-    Set<String> experiments = new HashSet<>();
-    for (Declaration declaration : file.file().declarations()) {
-      if (declaration instanceof Declaration.Experiment experiment) {
-        experiments.add(experiment.name().text());
-      }
-    }
+  private void reports(Declaration.Sweep sweep, Map<String, Declaration.Experiment> experiments) {
     for (Statement statement : sweep.body()) {
       if (!(statement instanceof OutcomeStatement.Report(var items, _))) {
         continue;
       }
       for (OutcomeStatement.Reported item : items) {
-        if (!grows(item.value()) && reads(item.value(), experiments)) {
+        if (!grows(item.value()) && Parts.any(item.value(), part -> isOneOf(experiments, part))) {
           onlyTheLast(item, sweep);
         }
       }
@@ -190,15 +192,10 @@ public final class SweepBodies {
         && GROWING.contains(name.text());
   }
 
-  private static boolean reads(Expression value, Set<String> experiments) {
-    boolean[] found = {false};
-    Parts.each(
-        value,
-        part ->
-            found[0] |=
-                part instanceof Expression.Variable(var name, _)
-                    && experiments.contains(name.text()));
-    return found[0];
+  private static boolean isOneOf(
+      Map<String, Declaration.Experiment> experiments, Expression expression) {
+    return expression instanceof Expression.Variable(var name, _)
+        && experiments.containsKey(name.text());
   }
 
   /// The experiments that a sweep runs or asks for results, and those that they start from.

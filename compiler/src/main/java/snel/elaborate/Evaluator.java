@@ -212,16 +212,9 @@ public final class Evaluator {
   /// What came of `values`; that something in it is no number, or that lists of them are of unlike
   /// lengths, is reported.
   Val numbers(Val result, List<Val> values, Span span) {
-    List<List<Integer>> shapes =
-        values.stream().map(Lists::axes).filter(axes -> !axes.isEmpty()).distinct().toList();
-    for (int k = 1; k < shapes.size(); k++) {
-      List<Integer> first = shapes.getFirst();
-      List<Integer> other = shapes.get(k);
-      int axes = Math.min(first.size(), other.size());
-      if (!first.subList(0, axes).equals(other.subList(0, axes))) {
-        return context.fault(
-            Code.UNLIKE_SHAPES, "the shapes " + first + " and " + other + " do not agree", span);
-      }
+    Optional<String> unlike = unlikeShapes(values);
+    if (unlike.isPresent()) {
+      return context.fault(Code.UNLIKE_SHAPES, unlike.get(), span);
     }
     return result instanceof Val.Bad && values.stream().noneMatch(Evaluator::isFaulty)
         ? context.fault(
@@ -229,6 +222,20 @@ public final class Evaluator {
             "only numbers, truth values and lists of them can be worked out here",
             span)
         : result;
+  }
+
+  /// Lists agree as far as both have axes: what is left is one for all.
+  private static Optional<String> unlikeShapes(List<Val> values) {
+    List<List<Integer>> shapes =
+        values.stream().map(Lists::axes).filter(axes -> !axes.isEmpty()).distinct().toList();
+    for (List<Integer> shape : shapes) {
+      List<Integer> first = shapes.getFirst();
+      int axes = Math.min(first.size(), shape.size());
+      if (!first.subList(0, axes).equals(shape.subList(0, axes))) {
+        return Optional.of("the shapes " + first + " and " + shape + " do not agree");
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isFaulty(Val value) {

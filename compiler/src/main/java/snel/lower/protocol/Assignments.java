@@ -101,13 +101,13 @@ final class Assignments {
 
   /// A single element is one for all; of synapses that are not all of the pairs nothing is known.
   private void shape(Term value, Term target, Assign assign) {
-    String name = Places.text(assign.target().span());
-    Span span = assign.value().span();
     int given = GivenShape.of(value).map(Shapes::size).orElse(1);
-    var shapes = new GivenShape(work);
     if (given == 1) {
       return;
     }
+    String name = Places.text(assign.target().span());
+    Span span = assign.value().span();
+    var shapes = new GivenShape(work);
     switch (target) {
       case Term.Read(var _, var _, Type type) -> shapes.check(value, type, name, span);
       case Term.ReadSynapses read

@@ -1,8 +1,8 @@
 package snel.lower.protocol;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Term;
@@ -55,19 +55,12 @@ final class GivenShape {
   }
 
   private static Optional<List<Integer>> ofList(List<Term> elements) {
-    List<Integer> shape = new ArrayList<>(List.of(elements.size()));
-    if (elements.getFirst().type() instanceof Type.Real
-        || elements.getFirst().type() instanceof Type.Whole) {
-      return Optional.of(shape);
+    Type first = elements.getFirst().type();
+    if (first instanceof Type.Real || first instanceof Type.Whole) {
+      return Optional.of(List.of(elements.size()));
     }
-    List<Optional<List<Integer>>> inner = elements.stream().map(GivenShape::of).distinct().toList();
-    return inner.size() == 1
-        ? inner
-            .getFirst()
-            .map(row -> {
-              shape.addAll(row);
-              return shape;
-            })
-        : Optional.empty();
+    List<Optional<List<Integer>>> rows = elements.stream().map(GivenShape::of).distinct().toList();
+    Optional<List<Integer>> row = rows.size() == 1 ? rows.getFirst() : Optional.empty();
+    return row.map(axes -> Stream.concat(Stream.of(elements.size()), axes.stream()).toList());
   }
 }
