@@ -55,12 +55,15 @@ final class GivenShape {
   }
 
   private static Optional<List<Integer>> ofList(List<Term> elements) {
-    Type first = elements.getFirst().type();
-    if (first instanceof Type.Real || first instanceof Type.Whole) {
+    if (elements.stream().allMatch(GivenShape::isNumber)) {
       return Optional.of(List.of(elements.size()));
     }
     List<Optional<List<Integer>>> rows = elements.stream().map(GivenShape::of).distinct().toList();
     Optional<List<Integer>> row = rows.size() == 1 ? rows.getFirst() : Optional.empty();
     return row.map(axes -> Stream.concat(Stream.of(elements.size()), axes.stream()).toList());
+  }
+
+  private static boolean isNumber(Term term) {
+    return term.type() instanceof Type.Real || term.type() instanceof Type.Whole;
   }
 }
