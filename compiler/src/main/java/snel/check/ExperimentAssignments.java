@@ -24,9 +24,13 @@ final class ExperimentAssignments {
     this.scope = scope;
   }
 
+  static boolean isAssignable(Symbol symbol) {
+    return ASSIGNABLE.contains(symbol.role());
+  }
+
   void check(Assign assign) {
     Optional<Symbol> symbol = new References(context, scope).symbol(assign.target());
-    if (symbol.isPresent() && !ASSIGNABLE.contains(symbol.get().role())) {
+    if (symbol.isPresent() && !isAssignable(symbol.get())) {
       context.in(scope).type(assign.value());
       context.report(notAssignable(symbol.get(), assign));
       return;
@@ -89,6 +93,7 @@ final class ExperimentAssignments {
       return;
     }
     context.in(scope).type(assign.value());
+    context.unknowns().assigned(assign);
     if (reserved || !Wording.isOpen(type)) {
       context.report(
           Diagnostic.of(

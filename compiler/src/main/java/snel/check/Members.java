@@ -34,8 +34,8 @@ final class Members {
       return Type.UNKNOWN;
     }
     return switch (owner) {
-      case Things.Cells(var model) -> ofNeurons(model, name, true);
-      case Things.End(var word, var model) -> ofNeurons(model, name, word.equals("peers"));
+      case Things.Cells(var model) -> ofNeurons(model, text, name, true);
+      case Things.End(var word, var model) -> ofNeurons(model, text, name, word.equals("peers"));
       case Things.Wires(var model, var weight) -> ofSynapses(model, weight, name);
       case Things.Part(var model) ->
           model.<Type>map(m -> named(m.members(), m.name(), name)).orElseGet(context::open);
@@ -52,13 +52,26 @@ final class Members {
       default ->
           Wording.isOpen(owner)
               ? Type.UNKNOWN
-              : context.faulty(ofPosition(text, absent(text, name)));
+              : context.faulty(asFunction(text, name, ofPosition(text, absent(text, name))));
     };
   }
 
   private static Diagnostic absent(Expression text, Name name) {
     String message = "`" + Wording.text(text.span()) + "` has no `" + name.text() + "`";
     return Diagnostic.of(Code.UNKNOWN_MEMBER, message, name.span(), "not found");
+  }
+
+  /// `A.rate`, `A.v.mean()`, `A.spikes.count()`: what is worked out is a function of it.
+  private Diagnostic asFunction(Expression text, Name name, Diagnostic diagnostic) {
+    Expression of =
+        text instanceof Expression.Member(var owner, var member, _)
+                && member.text().equals("spikes")
+            ? owner
+            : text;
+    return expressions.scope().place() == Place.EXPERIMENT
+            && LibraryFunctions.names().contains(name.text())
+        ? diagnostic.help("write `%s(%s)`".formatted(name.text(), Wording.text(of.span())))
+        : diagnostic;
   }
 
   private static Diagnostic ofPosition(Expression text, Diagnostic diagnostic) {
@@ -68,11 +81,11 @@ final class Members {
         : diagnostic;
   }
 
-  private Type ofNeurons(Optional<NeuronModel> model, Name name, boolean many) {
+  private Type ofNeurons(Optional<NeuronModel> model, Expression text, Name name, boolean many) {
     Type type =
         Population.MEMBERS.contains(name.text())
             ? common(name.text())
-            : model.isPresent() ? ofModel(model.get(), name) : context.open();
+            : model.isPresent() ? ofModel(model.get(), text, name) : context.open();
     boolean value = Wording.isNumber(type) || type.single() instanceof Type.Bool;
     return many && value ? Things.array(type) : type;
   }
@@ -87,7 +100,7 @@ final class Members {
     };
   }
 
-  private Type ofModel(NeuronModel model, Name name) {
+  private Type ofModel(NeuronModel model, Expression text, Name name) {
     Optional<Symbol> symbol = model.variable(name.text());
     if (symbol.isPresent()) {
       context.usage().read(symbol.get());
@@ -111,7 +124,9 @@ final class Members {
     String owner = "`" + model.name() + "`";
     return Nearest.to(name.text(), known).isPresent()
         ? missing(owner, known, name)
-        : context.faulty(unlike(model, owner + " has no `" + name.text() + "`", known, name));
+        : context.faulty(
+            asFunction(
+                text, name, unlike(model, owner + " has no `" + name.text() + "`", known, name)));
   }
 
   /// Nothing there is called nearly so: its states are told with what they are.

@@ -2,10 +2,12 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import snel.diagnostics.Code;
@@ -13,6 +15,8 @@ import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.model.Population;
 import snel.source.Span;
+import snel.syntax.Assign;
+import snel.syntax.AssignmentOperator;
 import snel.syntax.Name;
 import snel.types.Type;
 import snel.units.Dimension;
@@ -36,6 +40,13 @@ final class Unknowns {
       "which neuron spiked most is told by a read-out: `readout answer : MaxCount(A)` in the network and"
           + " `answer.label` in the experiment";
 
+  private static final String COUNT = "write `count(A)`";
+  private static final String RATE = "write `rate(A)`";
+  private static final String MEAN = "write `mean(x)`";
+
+  private static final String GATHERED =
+      "what a `report` in a loop says is kept of each pass: `over_time(x)` draws it, `table(x)` tells it";
+
   /// What other languages have a function for.
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -54,6 +65,17 @@ final class Unknowns {
           Map.entry("stdev", "write `deviation(x)`"),
           Map.entry("var", "write `deviation(x)^2`"),
           Map.entry("variance", "write `deviation(x)^2`"),
+          Map.entry("average", MEAN),
+          Map.entry("avg", MEAN),
+          Map.entry("firing_rate", RATE),
+          Map.entry("mean_rate", RATE),
+          Map.entry("frequency", RATE),
+          Map.entry("spike_count", COUNT),
+          Map.entry("n_spikes", COUNT),
+          Map.entry("nspikes", COUNT),
+          Map.entry("num_spikes", COUNT),
+          Map.entry("weights", "the weights of `connect … as f` are `f.w`"),
+          Map.entry("append", GATHERED),
           Map.entry("isi", INTERVALS),
           Map.entry("cv", INTERVALS),
           Map.entry("cv2", INTERVALS),
@@ -85,8 +107,18 @@ final class Unknowns {
           "where `minimise` stands in a loop over samples, the mean loss is reported and drawn by"
               + " itself, as `loss`");
 
+  /// What others take their functions from.
+  private static final Set<String> MODULES =
+      Set.of("np", "numpy", "math", "random", "torch", "scipy", "plt", "jnp", "sim", "nest");
+
   /// How others number the two neurons of a pair.
   private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
+
+  /// `5 /`, behind which a unit may stand.
+  private static final Pattern ONE_OVER =
+      Pattern.compile("(?<![\\w.])(\\d[\\d_.]*(?:[eE][-+]?\\d+)?) ?/ ?$");
+
+  private static final Pattern POWER = Pattern.compile("\\^(\\d+)");
 
   /// `10 mV / `, behind which another unit may stand.
   private static final Pattern QUANTITY = Pattern.compile("([\\d_.]+) ?([a-zA-Z]+) ?/ ?$");
@@ -101,9 +133,17 @@ final class Unknowns {
 
   private final List<Pending> pending = new ArrayList<>();
 
+  /// What experiments assign, by where the name stands.
+  private final Map<Span, Assign> assigned = new HashMap<>();
+
   /// @param type what takes the dimension that the name's surroundings ask for
   void name(Scope scope, Name name, Type type) {
     pending.add(new Pending(scope, name, type, List.of()));
+  }
+
+  /// That it is such a name to which `assign` gives a value, if it is one.
+  void assigned(Assign assign) {
+    assigned.put(assign.target().span(), assign);
   }
 
   /// @param functions the functions that are known there
@@ -125,6 +165,7 @@ final class Unknowns {
           .reportOnce(cause, function ? unknownFunction(unknown) : unknownName(context, unknown));
     }
     pending.clear();
+    assigned.clear();
   }
 
   /// Whether the name may be declared in text that could not be read.
@@ -171,6 +212,10 @@ final class Unknowns {
           .help("write `" + name + "(…)`, or declare a value of that name");
     }
     Map<String, Symbol> visible = new LinkedHashMap<>(unknown.scope.visible());
+    boolean isAssigned = assigned.containsKey(unknown.name.span());
+    if (isAssigned) {
+      visible.values().removeIf(symbol -> !ExperimentAssignments.isAssignable(symbol));
+    }
     Optional<Dimension> wanted = wanted(context, unknown);
     Optional<String> near =
         isNumber(unknown)
@@ -222,8 +267,15 @@ final class Unknowns {
         : Optional.empty();
   }
 
-  private static Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
+  private Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
     String name = unknown.name.text();
+    Assign assign = assigned.get(unknown.name.span());
+    if (assign != null) {
+      return Optional.of(
+          assign.operator() == AssignmentOperator.SET
+              ? "declare it: `var " + name + " = " + Wording.text(assign.value().span()) + "`"
+              : "declare it before: `var " + name + " = …`");
+    }
     Matcher quantity = QUANTITY.matcher(before(unknown.name.span()));
     String unit = Units.withPower(name);
     if (quantity.find() && Units.read(unit) instanceof UnitReading.Known) {
@@ -231,8 +283,20 @@ final class Unknowns {
           "a unit is written in one: `%s %s/%s`"
               .formatted(quantity.group(1), quantity.group(2), unit));
     }
-    if (isUnit(name, wanted)) {
-      return Optional.of("a unit stands behind its number: `1 " + name + "`");
+    Matcher number = ONE_OVER.matcher(before(unknown.name.span()));
+    Optional<String> meant = unit(name);
+    if (number.find() && meant.isPresent()) {
+      Matcher power = POWER.matcher(behind(unknown.name.span()));
+      return Optional.of(
+          "one over a unit is its power: `%s %s^-%s`"
+              .formatted(number.group(1), meant.get(), power.lookingAt() ? power.group(1) : "1"));
+    }
+    if (isUnit(name, wanted) || meant.filter(u -> !u.equals(name)).isPresent()) {
+      return Optional.of("a unit stands behind its number: `1 " + meant.orElse(name) + "`");
+    }
+    if (MODULES.contains(name)) {
+      return Optional.of(
+          "functions are called by their names alone: `exp(x)`, `mean(x)`, `normal(0, 1)`");
     }
     if (unknown.scope.file().namesIn(DATA).contains(name)) {
       return Optional.of(imported(DATA, name));
@@ -266,6 +330,20 @@ final class Unknowns {
       case EXPERIMENT -> Optional.ofNullable(OF_EXPERIMENTS.get(name));
       case TOP, FUNCTION, NETWORK, DATA, UNCLEAR -> Optional.empty();
     };
+  }
+
+  /// The unit of that name, or the one that is written so in full: `second`.
+  private static Optional<String> unit(String name) {
+    return switch (Units.read(name)) {
+      case UnitReading.Known _ -> Optional.of(name);
+      case UnitReading.Unknown(_, _, var meant) ->
+          meant.filter(unit -> name.length() > 3 && !unit.equalsIgnoreCase(name));
+      case UnitReading.Malformed _ -> Optional.empty();
+    };
+  }
+
+  private static String behind(Span span) {
+    return span.file().text().substring(span.end());
   }
 
   /// What is written before it on its line.

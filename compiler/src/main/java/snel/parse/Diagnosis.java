@@ -228,15 +228,24 @@ final class Diagnosis {
     if (words == null || fault == statement || beginsNext()) {
       return Optional.empty();
     }
-    for (int type : words.toList()) {
-      String literal = Wording.literal(type);
-      boolean telling = !literal.isEmpty() && !Wording.isOperator(type) && !literal.equals("}");
-      Edit edit = new Edit.Insert(fault, type, literal);
-      if (telling && trial.helps(edit)) {
-        return Optional.of(new Explanation(general(), edit));
-      }
+    List<Edit.Insert> helping =
+        words.toList().stream()
+            .filter(type -> !Wording.isOperator(type))
+            .map(type -> new Edit.Insert(fault, type, Wording.literal(type)))
+            .filter(edit -> !edit.text().isEmpty() && !edit.text().equals("}"))
+            .filter(trial::helps)
+            .limit(2)
+            .toList();
+    if (helping.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String word = helping.getFirst().text();
+    return Optional.of(
+        new Explanation(
+            helping.size() == 1
+                ? general().fix("write `" + word + "`", tokens.spanAfter(fault - 1), " " + word)
+                : general(),
+            helping.getFirst()));
   }
 
   /// Whether a line begins at the fault that is not indented more than the statement.

@@ -17,6 +17,13 @@ final class ForeignWords {
   private static final String EQUATION = "an equation is written `v' = …`";
   private static final String ELSE_IF = "write `else if`";
   private static final String REPORT = "write `report raster(A)`, for example";
+  private static final String PICTURE =
+      "a picture is reported: `report raster(A)`, `traces(A.v)` or `histogram(x)`, for example";
+  private static final String SAVE = "write `save \"weights.npz\"`";
+  private static final String DO = "write `do …`";
+  private static final String STIMULUS =
+      "a current is an `input` of the neuron, assigned as in `A.drive = 2 nA`; an event is sent by `send A.exc(1 nA)`";
+  private static final String LOOP = "write `repeat 10 times { … }` or `for k in 1 .. 10 { … }`";
   private static final String STEP = "the time step is `step 0.1 ms`";
   private static final String RUN = "write `run 1 s`";
   private static final String RECORD = "write `record A.spikes`, for example";
@@ -87,7 +94,15 @@ final class ForeignWords {
           Map.entry("dt", STEP),
           Map.entry("print", REPORT),
           Map.entry("return", REPORT),
-          Map.entry("plot", REPORT),
+          Map.entry("plot", PICTURE),
+          Map.entry("const", CONSTANT),
+          Map.entry("export", SAVE),
+          Map.entry("dump", SAVE),
+          Map.entry("call", DO),
+          Map.entry("execute", DO),
+          Map.entry("inject", STIMULUS),
+          Map.entry("stimulate", STIMULUS),
+          Map.entry("loop", LOOP),
           Map.entry("monitor", RECORD),
           Map.entry("break", "a loop ends where `stop when …` says so"),
           Map.entry("continue", "put what is to be passed over into `if … { }`"),
@@ -142,6 +157,8 @@ final class ForeignWords {
   /// What is begun by another word, and else written alike.
   private static final Map<String, Integer> SAME =
       Map.of(
+          CONSTANT, SnnLexer.LET,
+          DO, SnnLexer.DO,
           STEP, SnnLexer.STEP,
           RUN, SnnLexer.RUN,
           RECORD, SnnLexer.RECORD,
@@ -163,7 +180,7 @@ final class ForeignWords {
     TokenList tokens = fault.tokens();
     int at = fault.statement();
     String word = tokens.text(at);
-    String help = words().get(word);
+    String help = word.equals("plot") && tokens.isCall(at + 1) ? REPORT : words().get(word);
     boolean named = fault.head() == SnnLexer.NAME || fault.head() == SnnLexer.TEST;
     boolean written = named || fault.depth() == 0;
     boolean alone = fault.endsBefore(at + 1);

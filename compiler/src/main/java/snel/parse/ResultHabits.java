@@ -29,6 +29,10 @@ final class ResultHabits {
           "traces",
           "histogram");
 
+  private static final Set<String> PRINTING = Set.of("print", "println", "printf", "echo", "disp");
+
+  private static final Set<String> GROWING = Set.of("append", "extend", "push", "add");
+
   private final Fault fault;
   private final TokenList tokens;
 
@@ -42,6 +46,8 @@ final class ResultHabits {
         this::resultInQuotes,
         this::lateName,
         this::nameBeforeColon,
+        this::printed,
+        this::recordedAll,
         this::recordedMeasure,
         this::recordedCall,
         this::moment,
@@ -101,6 +107,54 @@ final class ResultHabits {
             said("a result is named by `name = …`", tokens.span(fault.at()))
                 .fix("write `=`", tokens.span(fault.at()), " ="),
             new Edit.Replace(fault.at(), SnnLexer.ASSIGN, "="))
+        : Optional.empty();
+  }
+
+  /// `print("rate", rate(E))`, `plot(raster(E))`.
+  private Optional<Explanation> printed() {
+    int word = fault.statement();
+    int open = word + 1;
+    boolean inProtocol = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
+    boolean ofFigure = tokens.text(word).equals("plot") && tokens.isCall(open + 1);
+    if (!inProtocol
+        || !PRINTING.contains(tokens.text(word)) && !ofFigure
+        || tokens.type(open) != SnnLexer.LPAREN) {
+      return Optional.empty();
+    }
+    int close = fault.closer(open, SnnLexer.LPAREN, SnnLexer.RPAREN);
+    if (close <= open + 1 || !fault.endsBefore(close + 1)) {
+      return Optional.empty();
+    }
+    boolean named =
+        tokens.type(open + 1) == SnnLexer.TEXT && tokens.type(open + 2) == SnnLexer.COMMA;
+    String right =
+        named && open + 3 < close
+            ? "report " + name(tokens.text(open + 1)) + " = " + tokens.source(open + 3, close - 1)
+            : "report " + tokens.source(open + 1, close - 1);
+    Span span = tokens.span(word, close);
+    return Fault.told(
+        said(
+                "nothing begins with `" + tokens.text(word) + "` " + fault.place().phrase(),
+                tokens.span(word))
+            .fix("write `" + right + "`", span, right));
+  }
+
+  /// A name such as `rate_of_E`, of the text that stands before a value.
+  private static String name(String quoted) {
+    String words = quoted.replaceAll("\\W+", " ").strip().replace(' ', '_');
+    return words.matches("[A-Za-z]\\w*")
+            && !Wording.isReserved(Lexers.of(words).nextToken().getType())
+        ? words
+        : "result";
+  }
+
+  /// `record all`.
+  private Optional<Explanation> recordedAll() {
+    return fault.begins(SnnLexer.RECORD)
+            && (fault.type(0) == SnnLexer.ALL || fault.type(0) == SnnLexer.STAR)
+        ? Fault.told(
+            said("what is recorded is named", tokens.span(fault.at()))
+                .help("write `record A.spikes, A.v`, for example"))
         : Optional.empty();
   }
 
@@ -243,6 +297,12 @@ final class ResultHabits {
     boolean member = fault.depth() > 1 && tokens.type(first + 1) == SnnLexer.DOT;
     if (!inProtocol || !call && !member) {
       return Optional.empty();
+    }
+    if (member && opens && GROWING.contains(fault.text(-1))) {
+      return Fault.told(
+          said("a list does not grow", tokens.span(first, fault.at() - 1))
+              .help(
+                  "what a `report` in a loop says is kept of each pass: `report over_time(x)` draws it, `report table(x)` tells it"));
     }
     return call && tokens.declaredBy(SnnLexer.PROTOCOL).contains(tokens.text(first))
         ? headed(SnnLexer.DO, "do", "a protocol is carried out by `do`")

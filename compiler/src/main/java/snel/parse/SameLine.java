@@ -2,12 +2,15 @@ package snel.parse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
 import snel.grammar.SnnParser.ImportDeclarationContext;
 import snel.source.LineMap;
 import snel.source.SourceFile;
@@ -16,6 +19,9 @@ import snel.source.Span;
 /// Line breaks are hidden from the grammar, so that statements on one line have a `;` between them
 /// is checked here.
 final class SameLine {
+  /// `report a, report b = c`: the second is taken for a name that the statement ends with.
+  private static final Set<Integer> LISTING = Set.of(SnnLexer.REPORT, SnnLexer.RECORD);
+
   private final SourceFile source;
   private final LineMap lines;
   private final Consumer<Diagnostic> report;
@@ -55,6 +61,12 @@ final class SameLine {
   private void compare(@Nullable ParserRuleContext before, ParserRuleContext next) {
     int start = next.getStart().getStartIndex();
     if (before == null || lines.line(before.getStop().getStopIndex()) != lines.line(start)) {
+      return;
+    }
+    Token last = before.getStop();
+    if (LISTING.contains(last.getType()) && last.getType() == before.getStart().getType()) {
+      var again = new Span(source, last.getStartIndex(), last.getStopIndex() + 1);
+      report.accept(StatementHabits.takesList(last.getText(), again));
       return;
     }
     Span word = new Span(source, start, next.getStart().getStopIndex() + 1);

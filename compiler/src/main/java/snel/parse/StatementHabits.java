@@ -2,6 +2,7 @@ package snel.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -11,6 +12,8 @@ import snel.source.Span;
 
 /// Imports, experiments and their statements written as elsewhere.
 final class StatementHabits {
+  private static final Set<String> ASSIGNING = Set.of("set", "assign", "update", "global");
+
   private final Fault fault;
   private final TokenList tokens;
   private final Trial trial;
@@ -33,6 +36,7 @@ final class StatementHabits {
         this::sweepOverNothing,
         this::severalPeriods,
         this::repeatedWord,
+        this::wordBeforeAssignment,
         this::runUntil,
         this::runFor,
         this::sendAt,
@@ -232,16 +236,30 @@ final class StatementHabits {
   }
 
   private Explanation repeatedWord(int again) {
-    String text = tokens.text(again);
-    Diagnostic once =
-        Diagnostic.of(
-                Code.UNEXPECTED_TEXT,
-                "one `%s` takes a list: `%s a, b`".formatted(text, text),
-                tokens.span(again))
-            .fix("leave out `" + text + "`", tokens.span(again), "");
+    Diagnostic once = takesList(tokens.text(again), tokens.span(again));
     return fault
         .mended(once, new Edit.Remove(again, again + 1))
         .orElse(new Explanation(once, null));
+  }
+
+  /// That `word`, written a second time at `again`, stands once before all that it tells of.
+  static Diagnostic takesList(String word, Span again) {
+    return Diagnostic.of(
+            Code.UNEXPECTED_TEXT, "one `%s` takes a list: `%s a, b`".formatted(word, word), again)
+        .fix("leave out `" + word + "`", again, "");
+  }
+
+  /// `set f.w = 2 mV`.
+  private Optional<Explanation> wordBeforeAssignment() {
+    int word = fault.statement();
+    if (fault.depth() != 1 || !ASSIGNING.contains(tokens.text(word))) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(word);
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "an assignment has no word before it: `x = …`", span)
+            .fix("leave out `" + tokens.text(word) + "`", span, ""),
+        new Edit.Remove(word, word + 1));
   }
 
   /// Whether `word` begins the statement that the word at `last` belongs to.

@@ -64,6 +64,11 @@ final class TokenList {
     return tokens.get(i).getType();
   }
 
+  /// Whether `name(` stands there.
+  boolean isCall(int i) {
+    return i + 1 < size() && type(i) == SnnLexer.NAME && type(i + 1) == SnnLexer.LPAREN;
+  }
+
   String text(int i) {
     return tokens.get(i).getText();
   }

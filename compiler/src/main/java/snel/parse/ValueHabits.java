@@ -15,7 +15,8 @@ final class ValueHabits {
   }
 
   Optional<Explanation> explain() {
-    return Explanation.firstOf(this::choice, this::computedList, this::slice, this::chosenSamples);
+    return Explanation.firstOf(
+        this::choice, this::computedList, this::slice, this::letteredText, this::chosenSamples);
   }
 
   /// `a if c else b`, `a + if c then b else d`.
@@ -61,6 +62,24 @@ final class ValueHabits {
     return fault
         .mended(slice.fix("write `..<`", fault.tokens().span(fault.at()), " ..< "), range)
         .or(() -> Fault.told(slice.help("write `[2 ..< 5]`, and `[..]` for all of it")));
+  }
+
+  /// `f"rate {r}"`.
+  private Optional<Explanation> letteredText() {
+    int text = fault.at();
+    boolean lettered =
+        fault.type(0) == SnnLexer.TEXT
+            && fault.type(-1) == SnnLexer.NAME
+            && fault.tokens().touchesNext(text - 1);
+    return lettered
+        ? fault.mended(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "a text has no letter before it; names in its braces are filled in as they are",
+                    fault.tokens().span(text - 1))
+                .fix("leave out `" + fault.text(-1) + "`", fault.tokens().span(text - 1), ""),
+            new Edit.Remove(text - 1, text))
+        : Optional.empty();
   }
 
   /// `for sample in digits.train | where sample.label == 3`.

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
@@ -12,6 +13,7 @@ import snel.ir.protocol.Type;
 import snel.math.Shapes;
 import snel.source.Span;
 import snel.syntax.Assign;
+import snel.syntax.Expression;
 
 /// `target = value` and its compound forms: variables, and what belongs to the network.
 final class Assignments {
@@ -59,10 +61,7 @@ final class Assignments {
                       read.path(), read.projection(), read.pre(), read.post(), value, place));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       case Meaning.Live(Term.Element _, var _), Meaning.Live(Term.Part _, var _) -> {
-        work.fault(
-            Code.NOT_ASSIGNABLE,
-            "elements of a list are not assigned one by one: assign the list, made anew",
-            assign.target().span());
+        element(assign.target());
         yield Optional.empty();
       }
       case Meaning.Fixed _, Meaning.Live _, Meaning.Element _, Meaning.Owner _ -> {
@@ -75,6 +74,26 @@ final class Assignments {
         yield Optional.empty();
       }
     };
+  }
+
+  /// `xs[3] = 2`, and `A.v[3] = 2 mV`, where a neuron is meant.
+  private void element(Expression target) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.NOT_ASSIGNABLE,
+            "elements of a list are not assigned one by one: assign the list, made anew",
+            target.span());
+    boolean ofNeuron =
+        target instanceof Expression.Index(Expression.Member member, _, _)
+            && block.reader().read(member) instanceof Meaning.Live(Term.Read _, var _);
+    work.fault(ofNeuron ? diagnostic.help(chosenFirst((Expression.Index) target)) : diagnostic);
+  }
+
+  private static String chosenFirst(Expression.Index index) {
+    var member = (Expression.Member) index.owner();
+    String brackets = Places.text(index.span()).substring(Places.text(member.span()).length());
+    return "the neuron is chosen first: `%s%s.%s = …`"
+        .formatted(Places.text(member.owner().span()), brackets, member.name().text());
   }
 
   private Optional<Term> value(Assign assign, Term current) {
