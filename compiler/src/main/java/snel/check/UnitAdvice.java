@@ -1,14 +1,19 @@
 package snel.check;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Diagnostic;
 import snel.source.Span;
+import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.types.Type;
 import snel.units.Dimension;
 
 /// The advice to write a unit behind a bare number: "write `20 mV`".
 record UnitAdvice(Span span, String replacement, String where) {
+  /// Draws whose arguments are all of the dimension of what is drawn.
+  private static final Set<String> DRAWS = Set.of("uniform", "normal");
 
   /// The advice for `odd`, if it is a bare number and an amount like `wanted` should stand there.
   ///
@@ -26,17 +31,17 @@ record UnitAdvice(Span span, String replacement, String where) {
         odd.ungrouped() instanceof Expression.Variable(var name, _)
             ? scope.find(name.text())
             : Optional.empty();
-    Optional<Expression> bare = isBareNumber(odd) ? Optional.of(odd) : declared(named, odd.span());
+    Optional<Expression> bare = isBare(odd) ? Optional.of(odd) : declared(named, odd.span());
     if (dimension.isEmpty() || bare.isEmpty() || !Wording.isPlain(context.resolved(found))) {
       return Optional.empty();
     }
     String where =
-        isBareNumber(odd) ? "" : named.map(s -> " where `" + s.name() + "` is declared").orElse("");
+        isBare(odd) ? "" : named.map(s -> " where `" + s.name() + "` is declared").orElse("");
     String unit = AuthorUnits.of(dimension.get(), near, scope);
     Span at = bare.get().span();
     return unit.isEmpty()
         ? Optional.empty()
-        : Optional.of(new UnitAdvice(at, Wording.text(at) + " " + unit, where));
+        : Optional.of(new UnitAdvice(at, withUnit(bare.get(), unit), where));
   }
 
   /// The advice for how fast a state changes: in its unit for a millisecond, as equations are
@@ -60,12 +65,38 @@ record UnitAdvice(Span span, String replacement, String where) {
         .filter(value -> isBareNumber(value) && value.span().file().equals(from.file()));
   }
 
+  /// A number, a list of them, or a draw between or around them.
+  private static boolean isBare(Expression expression) {
+    return !numbers(expression).isEmpty();
+  }
+
   private static boolean isBareNumber(Expression expression) {
     return switch (expression) {
       case Expression.Number _ -> true;
       case Expression.Unary(_, Expression.Number _, _) -> true;
       default -> false;
     };
+  }
+
+  /// The bare numbers that it is made of; none if it is made of anything else.
+  private static List<Expression> numbers(Expression expression) {
+    List<Expression> parts =
+        switch (expression) {
+          case Expression.Array(var elements, _) -> elements;
+          case Expression.Call(Expression.Variable(var name, _), var arguments, _)
+              when DRAWS.contains(name.text()) ->
+              arguments.stream().map(Argument::value).toList();
+          default -> List.of(expression);
+        };
+    return parts.stream().allMatch(UnitAdvice::isBareNumber) ? parts : List.of();
+  }
+
+  private static String withUnit(Expression expression, String unit) {
+    var text = new StringBuilder(Wording.text(expression.span()));
+    for (Expression number : numbers(expression).reversed()) {
+      text.insert(number.span().end() - expression.span().start(), " " + unit);
+    }
+    return text.toString();
   }
 
   Diagnostic addTo(Diagnostic diagnostic) {

@@ -315,7 +315,8 @@ final class Unknowns {
         case TOP, FUNCTION, NETWORK, DATA, UNCLEAR -> {}
       }
     }
-    if (unknown.scope.place() == Place.NEURON && wanted.equals(Optional.of(ModelNames.OF_NOISE))) {
+    if (unknown.scope.place() == Place.NEURON
+        && (name.equals("xi") || wanted.equals(Optional.of(ModelNames.OF_NOISE)))) {
       return Optional.of("declare it: `noise " + name + "` is white noise");
     }
     return switch (unknown.scope.place()) {

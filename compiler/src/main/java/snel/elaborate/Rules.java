@@ -80,10 +80,18 @@ final class Rules {
     if (p.isPresent()
         && p.get() instanceof Expr.Num(var value)
         && (value.toDouble() < 0 || value.toDouble() > 1)) {
+      Diagnostic outside =
+          Diagnostic.of(
+              Code.BAD_PROBABILITY,
+              "a probability lies in 0 .. 1, but this is " + value.toDouble(),
+              rule.arguments().get(0).span());
+      boolean percent =
+          rule.arguments().get(0).value() instanceof Expression.Number && value.toDouble() <= 100;
+      String right = rule.arguments().get(0).span().text() + " %";
       return fault(
-          Code.BAD_PROBABILITY,
-          "a probability lies in 0 .. 1, but this is " + value.toDouble(),
-          rule.arguments().get(0).span());
+          percent
+              ? outside.fix("write `" + right + "`", rule.arguments().get(0).span(), right)
+              : outside);
     }
     return p.map(Connection.Bernoulli::new);
   }

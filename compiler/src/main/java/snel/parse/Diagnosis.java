@@ -216,11 +216,16 @@ final class Diagnosis {
   }
 
   private boolean isAssignment() {
-    return tokens.type(statement + 1) == SnnLexer.ASSIGN;
+    return switch (tokens.type(statement + 1)) {
+      case SnnLexer.ASSIGN, SnnLexer.PLUS_ASSIGN, SnnLexer.MINUS_ASSIGN -> true;
+      default -> false;
+    };
   }
 
   private String what() {
-    return isAssignment() ? tokens.text(statement) + " = …" : wording.beginning(statement);
+    return isAssignment()
+        ? tokens.text(statement) + " " + tokens.text(statement + 1) + " …"
+        : wording.beginning(statement);
   }
 
   private Optional<Explanation> missingWord() {

@@ -27,6 +27,9 @@ final class ModelHabits {
         this::functionBody,
         this::returned,
         this::initialValue,
+        this::spikeThen,
+        this::assignedByArrow,
+        this::unlessRefractory,
         this::receivedEvent,
         this::receivedAsSpike);
   }
@@ -179,6 +182,56 @@ final class ModelHabits {
                     "a state is declared with its initial value",
                     tokens.span(fault.statement(), fault.at() + 2))
                 .help("write `state " + fault.text(-1) + " : real = …`, for example"))
+        : Optional.empty();
+  }
+
+  /// `spike when v > 1 then { v = 0 }`, `spike when v > 1 { v = 0 }`.
+  private Optional<Explanation> spikeThen() {
+    int at = fault.at();
+    int open = fault.type(0) == SnnLexer.THEN ? at + 1 : at;
+    boolean body =
+        fault.begins(SnnLexer.SPIKE)
+            && fault.depth() > 2
+            && open < tokens.size()
+            && tokens.type(open) == SnnLexer.LBRACE;
+    if (!body) {
+      return Optional.empty();
+    }
+    Diagnostic diagnostic = said("what a spike does stands in `reset { … }`");
+    Edit edit =
+        Fault.rewrite(
+            at,
+            open + 1,
+            Fault.word(SnnLexer.SEMI, ";"),
+            Fault.word(SnnLexer.RESET, "reset"),
+            Fault.word(SnnLexer.LBRACE, "{"));
+    return fault.mended(
+        open > at
+            ? diagnostic.fix("write `; reset`", tokens.span(at), "; reset")
+            : diagnostic.fix("write `; reset {`", tokens.span(at), "; reset {"),
+        edit);
+  }
+
+  /// `reset { v -> 0 mV }`.
+  private Optional<Explanation> assignedByArrow() {
+    return fault.place() == Place.HANDLER && fault.depth() == 1 && fault.type(0) == SnnLexer.ARROW
+        ? fault.mended(
+            said("a value is given by `=`").fix("write `=`", tokens.span(fault.at()), "="),
+            new Edit.Replace(fault.at(), SnnLexer.ASSIGN, "="))
+        : Optional.empty();
+  }
+
+  /// `v' = … (unless refractory)`.
+  private Optional<Explanation> unlessRefractory() {
+    return fault.depth() > 1
+            && fault.text(-1).equals("unless")
+            && fault.type(0) == SnnLexer.REFRACTORY
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "what stands still is told by the refractory period",
+                    tokens.span(fault.at() - 1, fault.at()))
+                .help("write `refractory 2 ms holding v`, for example, on a line of its own"))
         : Optional.empty();
   }
 

@@ -14,6 +14,11 @@ final class NetworkHabits {
   private static final Set<String> LEARNING =
       Set.of("learn", "learned", "learnt", "learnable", "trainable", "trained", "plastic");
 
+  private static final Set<String> CHANCES = Set.of("probability", "prob", "p", "density");
+
+  private static final Set<String> WITHOUT_ITSELF =
+      Set.of("no_self", "noself", "no_autapses", "without_self", "without_autapses");
+
   private final Fault fault;
   private final TokenList tokens;
 
@@ -30,6 +35,10 @@ final class NetworkHabits {
         this::arrowAsWord,
         this::dropoutOfSynapses,
         this::connectionAsCall,
+        this::parametersInBraces,
+        this::probability,
+        this::withoutItself,
+        this::clauseBySign,
         this::commaBeforeClause,
         this::withBeforeClause,
         this::clauseOfDrive,
@@ -83,7 +92,11 @@ final class NetworkHabits {
     return fault.mended(
         Diagnostic.of(Code.UNEXPECTED_TEXT, "a connection begins with `connect`", span)
             .fix("write `" + right + "`", span, right),
-        new Edit.Insert(fault.statement(), SnnLexer.CONNECT, "connect"));
+        Fault.rewrite(
+            fault.statement(),
+            fault.statement() + 1,
+            Fault.word(SnnLexer.CONNECT, "connect"),
+            Fault.word(fault.head(), tokens.text(fault.statement()))));
   }
 
   /// `connect A to B all`.
@@ -149,6 +162,73 @@ final class NetworkHabits {
         : Optional.empty();
   }
 
+  /// `population A : Lif[10] { tau = 3 ms }`.
+  private Optional<Explanation> parametersInBraces() {
+    return fault.begins(SnnLexer.POPULATION)
+            && fault.depth() > 2
+            && fault.type(0) == SnnLexer.LBRACE
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "what a population differs in stands in round brackets",
+                    tokens.span(fault.at()))
+                .help("write `(tau: 10 ms)`, for example"))
+        : Optional.empty();
+  }
+
+  /// `connect A -> B all weight 1 probability 0.1`, `connect A -> B with probability 0.1`.
+  private Optional<Explanation> probability() {
+    int at = CHANCES.contains(fault.text(0)) ? fault.at() : fault.at() - 1;
+    boolean chance =
+        fault.begins(SnnLexer.CONNECT)
+            && at > fault.statement() + 3
+            && CHANCES.contains(tokens.text(at));
+    return chance
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "pairs by chance have a rule of their own",
+                    tokens.span(at))
+                .help("write `connect A -> B bernoulli(10 %) weight …`, for example"))
+        : Optional.empty();
+  }
+
+  /// `connect A -> A all no_self weight 1`.
+  private Optional<Explanation> withoutItself() {
+    int at = WITHOUT_ITSELF.contains(fault.text(0)) ? fault.at() : fault.at() - 1;
+    if (!fault.begins(SnnLexer.CONNECT)
+        || at <= fault.statement()
+        || !WITHOUT_ITSELF.contains(tokens.text(at))) {
+      return Optional.empty();
+    }
+    String right = "where pre.index != post.index";
+    Span span = tokens.span(at);
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "which pairs follows `where`", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(at, at + 1));
+  }
+
+  /// `connect A -> B all weight = 1 nA, delay = 1 ms`, where the grammar sees an assignment.
+  private Optional<Explanation> clauseBySign() {
+    for (int at = fault.at() - 1; fault.begins(SnnLexer.CONNECT) && at > fault.statement(); at--) {
+      if (beginsClause(at) && tokens.type(at + 1) == SnnLexer.ASSIGN) {
+        return Optional.of(
+            new Explanation(
+                clauseBySign(tokens.text(at), tokens.span(at + 1)),
+                new Edit.Remove(at + 1, at + 2)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// That the value of a clause follows it without the `=` at `sign`.
+  static Diagnostic clauseBySign(String clause, Span sign) {
+    return Diagnostic.of(
+            Code.UNEXPECTED_TEXT, "the value of `" + clause + "` follows without `=`", sign)
+        .fix("leave out `=`", sign, "");
+  }
+
   /// `connect A -> B all, weight 1, delay 1 ms`.
   private Optional<Explanation> commaBeforeClause() {
     return fault.begins(SnnLexer.CONNECT)
@@ -170,7 +250,11 @@ final class NetworkHabits {
   }
 
   private boolean beginsClause(int i) {
-    return switch (tokens.type(i)) {
+    return isClause(tokens.type(i));
+  }
+
+  static boolean isClause(int type) {
+    return switch (type) {
       case SnnLexer.WHERE, SnnLexer.WEIGHT, SnnLexer.TIED, SnnLexer.DELAY, SnnLexer.AXONAL -> true;
       case SnnLexer.DENDRITIC, SnnLexer.BACKPROP, SnnLexer.INSTANT, SnnLexer.SYNAPSE -> true;
       case SnnLexer.NORMALISE, SnnLexer.GROW -> true;

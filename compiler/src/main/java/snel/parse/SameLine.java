@@ -69,6 +69,13 @@ final class SameLine {
       report.accept(StatementHabits.takesList(last.getText(), again));
       return;
     }
+    String first = next.getStart().getText();
+    if (NetworkHabits.isClause(next.getStart().getType())
+        && next.getText().startsWith(first + "=")) {
+      int sign = source.text().indexOf('=', next.getStart().getStopIndex());
+      report.accept(NetworkHabits.clauseBySign(first, new Span(source, sign, sign + 1)));
+      return;
+    }
     Span word = new Span(source, start, next.getStart().getStopIndex() + 1);
     String text =
         "two statements on one line: write `;` or an operator before "

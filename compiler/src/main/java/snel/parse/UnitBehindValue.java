@@ -13,7 +13,11 @@ record UnitBehindValue(TokenList tokens, int statement) {
   /// What to say if word `at` is a unit behind a value that is no number.
   Optional<Diagnostic> explain(int at) {
     int before = at - 1;
-    boolean value = tokens.type(before) == SnnLexer.RPAREN || tokens.type(before) == SnnLexer.NAME;
+    boolean value =
+        switch (tokens.type(before)) {
+          case SnnLexer.RPAREN, SnnLexer.RBRACKET, SnnLexer.NAME -> true;
+          default -> false;
+        };
     String unit = tokens.text(at);
     if (before <= statement
         || !value
@@ -34,7 +38,12 @@ record UnitBehindValue(TokenList tokens, int statement) {
     }
     int depth = 0;
     for (int i = last; i > statement; i--) {
-      depth += tokens.type(i) == SnnLexer.RPAREN ? 1 : tokens.type(i) == SnnLexer.LPAREN ? -1 : 0;
+      depth +=
+          switch (tokens.type(i)) {
+            case SnnLexer.RPAREN, SnnLexer.RBRACKET -> 1;
+            case SnnLexer.LPAREN, SnnLexer.LBRACKET -> -1;
+            default -> 0;
+          };
       if (depth == 0) {
         boolean call = tokens.type(i - 1) == SnnLexer.NAME && tokens.touchesNext(i - 1);
         return call ? i - 1 : i;
