@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -28,6 +29,8 @@ final class Members {
     return of(expressions.resolved(member.owner()), member.owner(), member.name());
   }
 
+  private static final Set<String> STAGES = Set.of("batch", "take", "last", "shuffle");
+
   /// The member `name` of `owner`, which is written as `text`.
   Type of(Type owner, Expression text, Name name) {
     if (name.text().isEmpty()) {
@@ -40,8 +43,7 @@ final class Members {
       case Things.Part(var model) ->
           model.<Type>map(m -> named(m.members(), m.name(), name)).orElseGet(context::open);
       case Things.Dataset(var members, _) -> inMap(members, "the data set", name);
-      case Type.Stream(Type.Sample(var fields)) ->
-          DataFields.ofAll(inMap(fields, "the samples", name));
+      case Type.Stream(Type.Sample(var fields)) -> DataFields.ofAll(inSamples(fields, text, name));
       case Type.Sample(var fields) -> inMap(fields, "the sample", name);
       case Things.Table _ -> Things.array(Type.PLAIN);
       case Things.Numbers(var word) -> word.equals("edge") ? context.open() : Type.PLAIN;
@@ -202,6 +204,18 @@ final class Members {
     }
     context.usage().read(symbol);
     return context.type(symbol);
+  }
+
+  /// `digits.train.batch(10)`: what samples go through stands behind a bar.
+  private Type inSamples(Map<String, Type> fields, Expression text, Name name) {
+    Type type = fields.get(name.text());
+    Optional<String> stage =
+        Optional.of(name.text())
+            .filter(STAGES::contains)
+            .map(word -> "write `" + Wording.text(text.span()) + " | " + word + "(…)`");
+    return type != null
+        ? type
+        : missing("a stream of samples", List.copyOf(fields.keySet()), name, stage);
   }
 
   private Type inMap(Map<String, Type> members, String owner, Name name) {

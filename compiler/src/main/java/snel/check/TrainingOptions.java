@@ -64,6 +64,18 @@ final class TrainingOptions {
           "eps", "epsilon",
           "l2", "weight_decay");
 
+  /// What is no argument of an optimiser, but stands beside it.
+  private static final Map<String, String> BESIDE =
+      Map.of(
+          "clip", "clip_norm(1)",
+          "clip_norm", "clip_norm(1)",
+          "max_norm", "clip_norm(1)",
+          "schedule", "cosine(5_000)",
+          "scheduler", "cosine(5_000)",
+          "warmup", "warm_up(100)",
+          "warm_up", "warm_up(100)",
+          "bits", "rounded(8)");
+
   private static final Map<String, Options> OPTIMISERS =
       read(
           """
@@ -242,6 +254,12 @@ final class TrainingOptions {
     context.report(
         meant
             .map(own -> diagnostic.fix("write `" + own + "`", written.span(), own))
-            .orElseGet(() -> diagnostic.note("it has " + Prose.codes(List.copyOf(names)))));
+            .orElseGet(() -> {
+              Diagnostic noted = diagnostic.note("it has " + Prose.codes(List.copyOf(names)));
+              String beside = BESIDE.get(name);
+              return beside == null
+                  ? noted
+                  : noted.help("it stands beside: `with adam(1e-3), " + beside + "`");
+            }));
   }
 }

@@ -42,6 +42,8 @@ final class Unknowns {
 
   private static final String COUNT = "write `count(A)`";
   private static final String RATE = "write `rate(A)`";
+  private static final String DECAY =
+      "weights decay by `train by bptt() with adam(1e-3, weight_decay: 1e-4)`";
   private static final String MEAN = "write `mean(x)`";
 
   private static final String GATHERED =
@@ -76,6 +78,9 @@ final class Unknowns {
           Map.entry("num_spikes", COUNT),
           Map.entry("weights", "the weights of `connect … as f` are `f.w`"),
           Map.entry("append", GATHERED),
+          Map.entry("confusion_matrix", "write `confusion(digit)`"),
+          Map.entry("l2", DECAY),
+          Map.entry("l2_norm", DECAY),
           Map.entry("isi", INTERVALS),
           Map.entry("cv", INTERVALS),
           Map.entry("cv2", INTERVALS),

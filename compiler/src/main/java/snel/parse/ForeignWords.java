@@ -146,6 +146,7 @@ final class ForeignWords {
       Map.ofEntries(
           Map.entry("tolerance", SnnLexer.WITHIN),
           Map.entry("tol", SnnLexer.WITHIN),
+          Map.entry("using", SnnLexer.WITH),
           Map.entry("during", SnnLexer.FOR),
           Map.entry("decay", SnnLexer.TAU),
           Map.entry("w", SnnLexer.WEIGHT),

@@ -31,6 +31,8 @@ final class ResultHabits {
 
   private static final Set<String> PRINTING = Set.of("print", "println", "printf", "echo", "disp");
 
+  private static final Set<String> UPDATING = Set.of("backward", "step", "zero_grad", "fit");
+
   private static final Set<String> GROWING = Set.of("append", "extend", "push", "add");
 
   private final Fault fault;
@@ -297,6 +299,12 @@ final class ResultHabits {
     boolean member = fault.depth() > 1 && tokens.type(first + 1) == SnnLexer.DOT;
     if (!inProtocol || !call && !member) {
       return Optional.empty();
+    }
+    if (member && opens && UPDATING.contains(fault.text(-1))) {
+      return Fault.told(
+          said("gradients and updates are no calls", tokens.span(first, fault.at() - 1))
+              .help(
+                  "write `minimise cross_entropy(…)` in the loop: `train by` says how weights change"));
     }
     if (member && opens && GROWING.contains(fault.text(-1))) {
       return Fault.told(
