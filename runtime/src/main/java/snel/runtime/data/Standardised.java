@@ -5,12 +5,13 @@ public final class Standardised {
   private Standardised() {}
 
   /// `(x - mean) / sd`, the sd over `n` (not `n - 1`) records; an element that never varies gives
-  /// 0.
+  /// 0, whatever its mean is rounded to.
   public static Field of(Field field) {
     int size = field.size();
     int count = field.count();
     double[] mean = new double[size];
     double[] variance = new double[size];
+    boolean[] varies = new boolean[size];
     double[] values = new double[Math.multiplyExact(size, count)];
     for (int record = 0; record < count; record++) {
       System.arraycopy(field.reals(record), 0, values, record * size, size);
@@ -19,11 +20,12 @@ public final class Standardised {
       }
     }
     for (int at = 0; at < values.length; at++) {
+      varies[at % size] |= values[at] != values[at % size];
       double difference = values[at] - mean[at % size];
       variance[at % size] += difference * difference / count;
     }
     for (int at = 0; at < values.length; at++) {
-      double deviation = Math.sqrt(variance[at % size]);
+      double deviation = varies[at % size] ? Math.sqrt(variance[at % size]) : 0;
       values[at] = deviation == 0 ? 0 : (values[at] - mean[at % size]) / deviation;
     }
     return new NumberField(field.name(), field.shape(), count, new Numbers.Doubles(values));

@@ -3,6 +3,7 @@ package snel.runtime.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,11 @@ class ShippedDataTest {
 
   @Test
   void aColumnThatNeverVariesIsZeroStandardised() {
-    Field same = NumberField.of("x", NumberArray.of(new double[] {5, 5, 5}, 3, 1));
-    assertEquals(0, Standardised.of(same).real(1, 0));
+    for (double number : new double[] {5, 0.1, 1.0 / 3}) {
+      double[] numbers = new double[60];
+      Arrays.fill(numbers, number);
+      Field same = NumberField.of("x", NumberArray.of(numbers, 30, 2));
+      assertEquals(0, Standardised.of(same).real(1, 1), "of " + number);
+    }
   }
 }
