@@ -363,10 +363,53 @@ class BadDataTest {
     assertTrue(run.err().contains(sentence), run.err());
   }
 
+  @Test
+  void allColumnsOfAnArrayLieAsItsRecordsDo() throws IOException {
+    file("a.npy", npy(header("|u1", "(3, 2, 6)"), 36));
+    String columns = "npy(\"a.npy\") { x : real = %s }";
+    for (String whole :
+        List.of(
+            "columns(0 .. 11)", "2 * columns(0 ..< 12) - 1", "standardised(columns(0 .. 11))")) {
+      CommandLineRun fits = shaped(columns.formatted(whole), "[2, 3, 2]");
+      assertEquals(0, fits.exit(), fits.err());
+      CommandLineRun turned = shaped(columns.formatted(whole), "[6, 2]");
+      assertEquals(1, turned.exit());
+      String sentence = "field `x`: expected an array of [6, 2]; found one of [2, 6]";
+      assertTrue(turned.err().contains(sentence), turned.err());
+    }
+    for (String some : List.of("columns(0 .. 5)", "columns(0 .. 11)[[0, 6, 1, 7, 2, 8]]")) {
+      CommandLineRun run = shaped(columns.formatted(some), "[3, 2]");
+      assertEquals(0, run.exit(), run.err());
+    }
+  }
+
+  @Test
+  void arraysOfAllRecordsAreToldWithTheIndex() throws IOException {
+    file("a.npy", npy(header("|u1", "(3, 4)"), 12));
+    file("labels.npy", npy(header("|u1", "(3,)"), 3));
+    file("few.npy", npy(header("|u1", "(2,)"), 2));
+    String labelled = "npy(\"a.npy\") { x : real = %s }";
+    refused(
+        labelled.formatted("npy(\"labels.npy\")"),
+        "record 0 of d, field `x`: expected a single number; found 3, as many as there are records;"
+            + " `[index]` behind an array picks the record's own");
+    refused(
+        labelled.formatted("npy(\"few.npy\")[index]"),
+        "a.npy: record 2 of d, field `x`: there is no element 2: there are 2");
+    CommandLineRun run =
+        run("data d from " + labelled.formatted("npy(\"labels.npy\")[index]") + "\n" + NETWORK);
+    assertEquals(0, run.exit(), run.err());
+  }
+
   private CommandLineRun shaped(String shape) throws IOException {
+    return shaped(CACHED, shape);
+  }
+
+  private CommandLineRun shaped(String data, String shape) throws IOException {
     return run(
         "data d from "
-            + CACHED.replace("real =", "real" + shape + " =")
+            + data.replace("real =", "real" + shape + " =")
+            + "\n"
             + NETWORK.replace("E.I = sample.x", "E.I = mean(sample.x)"));
   }
 

@@ -142,10 +142,9 @@ public final class OpenRecords implements Records {
       return at(record, split.where()).truth();
     } catch (TextForNumber problem) {
       throw new DataProblem(
-          ProblemKind.BAD_SAMPLE,
-          "%srecord %d of %s, split `%s`: %s"
-              .formatted(
-                  cursor.source().place(record), record, name, split.name(), problem.getMessage()));
+          ProblemKind.BAD_SAMPLE, place(record, split) + ": " + problem.getMessage());
+    } catch (ProtocolProblem problem) {
+      throw new DataProblem(problem.problem(), place(record, split) + ": " + problem.getMessage());
     }
   }
 
@@ -170,11 +169,17 @@ public final class OpenRecords implements Records {
       if (numbers.length != size) {
         String expected = size == 1 ? "a single number" : size + " numbers";
         throw DataProblem.found(
-            ProblemKind.BAD_SAMPLE, place(record, field), expected, "" + numbers.length);
+            ProblemKind.BAD_SAMPLE,
+            place(record, field),
+            expected,
+            numbers.length + ofAllRecords(given));
       }
     } else if (!given.nests(wanted)) {
       throw DataProblem.found(
-          ProblemKind.BAD_SAMPLE, place(record, field), "an array of " + wanted, "one of " + given);
+          ProblemKind.BAD_SAMPLE,
+          place(record, field),
+          "an array of " + wanted,
+          "one of " + given + ofAllRecords(given));
     }
     for (double number : numbers) {
       boolean fits =
@@ -207,6 +212,13 @@ public final class OpenRecords implements Records {
     return new Value.Whole((long) numbers[0]);
   }
 
+  /// What to write where an array holds all records and not one of them.
+  private String ofAllRecords(Shape given) {
+    return size() > 1 && given.dimensions() > 0 && given.length(0) == size()
+        ? ", as many as there are records; `[index]` behind an array picks the record's own"
+        : "";
+  }
+
   private Value trains(int record, Field field, int size) {
     double[][] rows = Trains.rows(at(record, field.value()));
     if (rows.length != size) {
@@ -223,6 +235,8 @@ public final class OpenRecords implements Records {
     } catch (TextForNumber problem) {
       String found = problem.text().isEmpty() ? "an empty cell" : "\"" + problem.text() + "\"";
       throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), "a number", found);
+    } catch (ProtocolProblem problem) {
+      throw new DataProblem(problem.problem(), place(record, field) + ": " + problem.getMessage());
     }
   }
 
@@ -242,7 +256,15 @@ public final class OpenRecords implements Records {
   }
 
   private String place(int record, Field field) {
-    return cursor.source().place(record)
-        + ("record " + record + " of " + name + ", field `" + field.name() + "`");
+    return place(record, "field", field.name());
+  }
+
+  private String place(int record, Split split) {
+    return place(record, "split", split.name());
+  }
+
+  private String place(int record, String kind, String of) {
+    return "%srecord %d of %s, %s `%s`"
+        .formatted(cursor.source().place(record), record, name, kind, of);
   }
 }

@@ -15,6 +15,7 @@ import snel.runtime.data.FilePattern;
 import snel.runtime.data.Hdf5File;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Numbers;
+import snel.runtime.data.Shape;
 import snel.runtime.data.Table;
 import snel.runtime.data.Wav;
 import snel.runtime.kernel.ProblemKind;
@@ -50,6 +51,11 @@ public sealed interface RecordSource {
       row[k] = column(record, from + k).real();
     }
     return row;
+  }
+
+  /// All columns of a record, in the shape that the record has in the file.
+  default Value.Array shaped(Value.Array columns) {
+    return columns;
   }
 
   /// Opens arrays that lie in files, one after the other, and gives what tells a record's part.
@@ -155,6 +161,15 @@ public sealed interface RecordSource {
             file + ": a row has the columns 0 to " + (width - 1) + ", not " + column);
       }
       return new Value.Real(array.values().real(record * width + column));
+    }
+
+    @Override
+    public Value.Array shaped(Value.Array columns) {
+      Shape ofRecord = array.shape().ofRecord();
+      return ofRecord.size() == columns.size()
+          ? new Value.Array(
+              ofRecord.lengths().stream().mapToInt(Integer::intValue).toArray(), columns.elements())
+          : columns;
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.runtime.data.AddressEvents;
@@ -49,7 +50,9 @@ public final class DataLinker {
     int[] shape = TermLinker.ints(field.shape());
     return new OpenRecords.Field(
         field.name(),
-        terms.linked(field.value()),
+        isOfColumns(field.value())
+            ? shaped(terms.record().source(), terms.linked(field.value()))
+            : terms.linked(field.value()),
         shape,
         field.type() instanceof Type.Text,
         field.type() instanceof Type.Whole,
@@ -57,6 +60,25 @@ public final class DataLinker {
         field.low(),
         field.high(),
         field.upperOpen());
+  }
+
+  private static Evaluation shaped(RecordSource source, Evaluation columns) {
+    return m -> {
+      Value value = columns.evaluate(m);
+      return value instanceof Value.Array row ? source.shaped(row) : value;
+    };
+  }
+
+  /// Whether each column becomes one value, so that these lie as the columns do.
+  private static boolean isOfColumns(Term value) {
+    return switch (value) {
+      case Term.Call(Function function, var arguments, _) ->
+          function == Function.COLUMNS
+              || function == Function.STANDARDISED && isOfColumns(arguments.getFirst());
+      case Term.Negate(var operand) -> isOfColumns(operand);
+      case Term.Arithmetic(_, var left, var right, _) -> isOfColumns(left) || isOfColumns(right);
+      default -> false;
+    };
   }
 
   static Evaluation column(TermLinker terms, Term which) {
