@@ -384,6 +384,23 @@ class BadDataTest {
   }
 
   @Test
+  void categoriesAreOfWholeTextsAndNumbers() throws IOException {
+    file("t.csv", "1.2345678\n1.2345677\n1.2345679\n");
+    file("10/a.wav", "");
+    file("9/b.wav", "");
+    refused(
+        "csv(\"t.csv\", header: false) { x : real = category(columns(0 .. 0)) }",
+        "line 1: record 0 of d, field `x`: `category` wants one text or number of a record, not [");
+    String program = NETWORK.replace("run 5 ms", "for sample in d { report x = sample.x }");
+    CommandLineRun numbers =
+        run("data d from csv(\"t.csv\") { x : real = category(column(0)) }\n" + program);
+    assertTrue(numbers.out().lines().anyMatch(line -> line.matches(" +x +2")), numbers.out());
+    CommandLineRun names =
+        run("data d from files(\"{kind}/{n}.wav\") { x : real = category(kind) }\n" + program);
+    assertTrue(names.out().lines().anyMatch(line -> line.matches(" +x +0")), names.out());
+  }
+
+  @Test
   void arraysOfAllRecordsAreToldWithTheIndex() throws IOException {
     file("a.npy", npy(header("|u1", "(3, 4)"), 12));
     file("labels.npy", npy(header("|u1", "(3,)"), 3));

@@ -42,7 +42,7 @@ final class DataSources {
 
     static Optional<Wanted> by(String function) {
       return switch (function) {
-        case "column", "columns", "category", "standardised" -> Optional.of(COLUMNS);
+        case "column", "columns" -> Optional.of(COLUMNS);
         case "dataset", "address_events" -> Optional.of(DATASETS);
         case "wav" -> Optional.of(FILES);
         default -> EventReaders.WORDS.contains(function) ? Optional.of(FILES) : Optional.empty();
@@ -70,6 +70,9 @@ final class DataSources {
           "padded",
           "standardised",
           "wav");
+
+  /// What looks at all records before it says something of one.
+  private static final Set<String> OVER_RECORDS = Set.of("category", "standardised");
 
   private final Context context;
   private final Scope scope;
@@ -117,6 +120,7 @@ final class DataSources {
           if (part instanceof Expression.Call(Expression.Variable(var function, _), var given, _)) {
             source(function.text(), part);
             ofRecord(function.text(), given);
+            ofAllRecords(function.text(), given);
             if (function.text().equals("binned") && !given.isEmpty()) {
               binned(given);
               if (!isAddressEvents(given.getFirst().value())) {
@@ -166,6 +170,26 @@ final class DataSources {
               .help(
                   "write `%1$s()`, or `data name from %1$s(\"…\")` for one recording"
                       .formatted(function)));
+    }
+  }
+
+  /// What is the same in each record is one category, and never varies: the name or number of a
+  /// column is not yet the column.
+  private void ofAllRecords(String function, List<Argument> given) {
+    if (!OVER_RECORDS.contains(function) || given.size() != 1) {
+      return;
+    }
+    Expression which = given.getFirst().value();
+    if (which.ungrouped() instanceof Expression.Text
+        || Constants.SURE.value(which, scope).isPresent()) {
+      context.report(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "`%s` wants what differs from record to record, but `%s` is the same in each"
+                      .formatted(function, Wording.text(which.span())),
+                  which.span(),
+                  "no column")
+              .help("write `%s(column(%s))`".formatted(function, Wording.text(which.span()))));
     }
   }
 

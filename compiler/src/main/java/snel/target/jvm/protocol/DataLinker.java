@@ -22,6 +22,7 @@ import snel.runtime.schedule.Evaluation;
 import snel.runtime.schedule.EventSlots;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.OpenRecords;
+import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.RecordCursor;
 import snel.runtime.schedule.RecordSource;
 import snel.runtime.schedule.Records;
@@ -266,7 +267,7 @@ public final class DataLinker {
         String[] texts = new String[record.source().size()];
         for (int k = 0; k < texts.length; k++) {
           record.at(k);
-          texts[k] = text.evaluate(machine).text();
+          texts[k] = told(text.evaluate(machine));
         }
         indices = Categories.of(new TextField("category", List.of(texts))).indices();
       }
@@ -280,6 +281,18 @@ public final class DataLinker {
       RecordCursor cursor() {
         return record;
       }
+    };
+  }
+
+  /// A text that no other category has: numbers with all of their digits, not as they are shown.
+  private static String told(Value category) {
+    return switch (category) {
+      case Value.Real(double number) when number != Math.rint(number) -> Double.toString(number);
+      case Value.Array _, Value.Listing _ ->
+          throw new ProtocolProblem(
+              ProblemKind.BAD_VALUE,
+              "`category` wants one text or number of a record, not " + category.shown());
+      default -> category.text();
     };
   }
 
