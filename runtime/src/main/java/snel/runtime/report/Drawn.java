@@ -44,7 +44,7 @@ final class Drawn {
                   Arrays.asList(grid.images()),
                   grid.unit()));
       case Drawing.Histogram histogram ->
-          report.put(key, histogram(Titles.ofSubject("histogram", name), histogram));
+          report.put(key, histogram(Titles.of(Titles.ofSubject("histogram", name)), histogram));
       case Drawing.Point point -> report.put(key, overTime(Titles.of(name), figure, point.unit()));
       case Drawing.Curve curve -> report.put(key, curve(name, figure, curve));
       case Drawing.HeatPoint point -> report.put(key, heatMap(figure, point));

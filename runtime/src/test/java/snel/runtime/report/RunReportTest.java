@@ -252,12 +252,14 @@ class RunReportTest {
                     "mV"))),
         0);
     draw(results, 6, "learnt", new Drawing.Point(0.5, ""), 1);
+    draw(results, 7, "histogram.cv_isi.E", new Drawing.Histogram(new double[] {1, 2}, 2, ""), 0);
     Report report = RunReport.of(results, LINE, Map.of());
     assertEquals("Spikes of E, I", report.figure("1").orElseThrow().title());
     assertEquals("mean of E.v", report.figure("2").orElseThrow().title());
     assertEquals("mean of E.v (mV)", figure(report, "2", Figure.Lines.class).vertical());
     assertEquals("feed.w", report.figure("3").orElseThrow().title());
     assertEquals("E.v (mV)", figure(report, "4", Figure.Bars.class).horizontal());
+    assertEquals("cv isi of E", report.figure("7").orElseThrow().title());
     assertEquals("v (mV)", figure(report, "5 mV", Figure.Lines.class).vertical());
     assertEquals("E.v", report.figure("5 mV").orElseThrow().title());
     assertEquals("learnt", report.figure("6").orElseThrow().title());
