@@ -102,9 +102,7 @@ final class Drawn {
     if (beganMs == 0) {
       return axis.label("time");
     }
-    TimeAxis before = TimeAxis.upTo(beganMs);
-    String began = Html.number(before.of(beganMs)) + " " + before.unit();
-    return axis.label("time since the latest episode began, at " + began);
+    return axis.label("time since the latest episode began, at " + TimeAxis.told(beganMs));
   }
 
   /// Trains as events in the order of time.

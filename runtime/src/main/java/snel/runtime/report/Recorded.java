@@ -46,9 +46,18 @@ final class Recorded {
       groups.add(
           new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), afterMs)));
     }
-    String title = "raster.recorded";
-    Drawn.put(
-        report, title, figure(title, new Drawing.Raster(groups, Math.max(fromMs, afterMs), toMs)));
+    Results.Figure raster =
+        figure(
+            Titles.ofRaster("raster.", groups) + end(fromMs, afterMs, toMs),
+            new Drawing.Raster(groups, Math.max(fromMs, afterMs), toMs));
+    Drawn.put(report, "raster.recorded", raster);
+  }
+
+  /// `, the last 812 ms of 10 s` where spikes before are left out.
+  private static String end(double fromMs, double afterMs, double toMs) {
+    return afterMs <= fromMs
+        ? ""
+        : ", the last " + TimeAxis.told(toMs - afterMs) + " of " + TimeAxis.told(toMs - fromMs);
   }
 
   private static double[][] trains(SpikeLog log, SpikeLog.Latest spikes, double afterMs) {

@@ -17,6 +17,12 @@ record TimeAxis(String unit, double ms) {
     return endMs <= MANY_MS ? MILLISECONDS : endMs <= MANY_S ? SECONDS : MINUTES;
   }
 
+  /// `812 ms`.
+  static String told(double timeMs) {
+    TimeAxis axis = upTo(timeMs);
+    return Html.number(axis.of(timeMs)) + " " + axis.unit();
+  }
+
   double of(double timeMs) {
     return timeMs / ms;
   }

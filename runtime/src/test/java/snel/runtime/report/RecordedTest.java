@@ -68,6 +68,8 @@ class RecordedTest {
       var raster =
           assertInstanceOf(Figure.Raster.class, report.figure("raster.recorded").orElseThrow());
       assertEquals(19.9995, raster.from());
+      String all = Html.number(30);
+      assertEquals("Spikes of A, the last 10 s of " + all + " s", raster.title());
       assertEquals(20_000, raster.populations().getFirst().times().length);
     }
   }
