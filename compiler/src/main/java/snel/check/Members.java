@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -28,8 +27,6 @@ final class Members {
   Type type(Expression.Member member) {
     return of(expressions.resolved(member.owner()), member.owner(), member.name());
   }
-
-  private static final Set<String> STAGES = Set.of("batch", "take", "last", "shuffle");
 
   /// The member `name` of `owner`, which is written as `text`.
   Type of(Type owner, Expression text, Name name) {
@@ -211,7 +208,7 @@ final class Members {
     Type type = fields.get(name.text());
     Optional<String> stage =
         Optional.of(name.text())
-            .filter(STAGES::contains)
+            .filter(Stages.NAMES::contains)
             .map(word -> "write `" + Wording.text(text.span()) + " | " + word + "(…)`");
     return type != null
         ? type

@@ -13,7 +13,7 @@ import snel.types.Type;
 
 /// `stream | stage`: samples through `take`, `last`, `shuffle`, `batch`. E0121, E0213, E0217.
 final class Stages {
-  private static final List<String> NAMES = List.of("take", "last", "shuffle", "batch");
+  static final List<String> NAMES = List.of("take", "last", "shuffle", "batch");
 
   /// What choosing some of the samples is called elsewhere.
   private static final Set<String> CHOOSING = Set.of("filter", "where", "select");

@@ -216,10 +216,7 @@ final class Diagnosis {
   }
 
   private boolean isAssignment() {
-    return switch (tokens.type(statement + 1)) {
-      case SnnLexer.ASSIGN, SnnLexer.PLUS_ASSIGN, SnnLexer.MINUS_ASSIGN -> true;
-      default -> false;
-    };
+    return Wording.isAssignment(tokens.type(statement + 1));
   }
 
   private String what() {

@@ -181,7 +181,7 @@ final class ForeignWords {
     TokenList tokens = fault.tokens();
     int at = fault.statement();
     String word = tokens.text(at);
-    String help = word.equals("plot") && tokens.isCall(at + 1) ? REPORT : words().get(word);
+    String help = words().get(word);
     boolean named = fault.head() == SnnLexer.NAME || fault.head() == SnnLexer.TEST;
     boolean written = named || fault.depth() == 0;
     boolean alone = fault.endsBefore(at + 1);

@@ -33,11 +33,7 @@ final class LooseBody {
     if (tokens.type(fault + 1) == Token.EOF) {
       return Optional.empty();
     }
-    boolean action =
-        switch (tokens.type(fault + 2)) {
-          case SnnLexer.ASSIGN, SnnLexer.PLUS_ASSIGN, SnnLexer.MINUS_ASSIGN -> true;
-          default -> false;
-        };
+    boolean action = Wording.isAssignment(tokens.type(fault + 2));
     String header = Wording.shown(tokens.source(statement, fault - 1));
     return action
         ? Optional.of(

@@ -29,7 +29,8 @@ final class ResultHabits {
           "traces",
           "histogram");
 
-  private static final Set<String> PRINTING = Set.of("print", "println", "printf", "echo", "disp");
+  private static final Set<String> PRINTING =
+      Set.of("print", "println", "printf", "echo", "disp", "plot");
 
   private static final Set<String> UPDATING = Set.of("backward", "step", "zero_grad", "fit");
 
@@ -112,33 +113,33 @@ final class ResultHabits {
         : Optional.empty();
   }
 
-  /// `print("rate", rate(E))`, `plot(raster(E))`.
+  /// `print("rate", rate(E))`, `plot(raster(E))`, `plot raster(E)`.
   private Optional<Explanation> printed() {
     int word = fault.statement();
-    int open = word + 1;
-    boolean inProtocol = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
-    boolean ofFigure = tokens.text(word).equals("plot") && tokens.isCall(open + 1);
-    if (!inProtocol
-        || !PRINTING.contains(tokens.text(word)) && !ofFigure
-        || tokens.type(open) != SnnLexer.LPAREN) {
+    if (!inProtocol() || !PRINTING.contains(tokens.text(word))) {
       return Optional.empty();
     }
-    int close = fault.closer(open, SnnLexer.LPAREN, SnnLexer.RPAREN);
-    if (close <= open + 1 || !fault.endsBefore(close + 1)) {
+    int end = fault.endOfLine(word + 1);
+    boolean enclosed =
+        end > word + 1
+            && tokens.type(word + 1) == SnnLexer.LPAREN
+            && fault.closer(word + 1, SnnLexer.LPAREN, SnnLexer.RPAREN) == end - 1;
+    int first = enclosed ? word + 2 : word + 1;
+    int last = enclosed ? end - 2 : end - 1;
+    boolean figure = tokens.isCall(first);
+    if (last < first || tokens.text(word).equals("plot") && !figure) {
       return Optional.empty();
     }
-    boolean named =
-        tokens.type(open + 1) == SnnLexer.TEXT && tokens.type(open + 2) == SnnLexer.COMMA;
+    boolean named = tokens.type(first) == SnnLexer.TEXT && tokens.type(first + 1) == SnnLexer.COMMA;
     String right =
-        named && open + 3 < close
-            ? "report " + name(tokens.text(open + 1)) + " = " + tokens.source(open + 3, close - 1)
-            : "report " + tokens.source(open + 1, close - 1);
-    Span span = tokens.span(word, close);
+        named && first + 2 <= last
+            ? "report " + name(tokens.text(first)) + " = " + tokens.source(first + 2, last)
+            : "report " + tokens.source(first, last);
     return Fault.told(
         said(
                 "nothing begins with `" + tokens.text(word) + "` " + fault.place().phrase(),
                 tokens.span(word))
-            .fix("write `" + right + "`", span, right));
+            .fix("write `" + right + "`", tokens.span(word, end - 1), right));
   }
 
   /// A name such as `rate_of_E`, of the text that stands before a value.
@@ -293,11 +294,10 @@ final class ResultHabits {
   /// before.
   Optional<Explanation> valueAlone() {
     int first = fault.statement();
-    boolean inProtocol = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
     boolean opens = fault.type(0) == SnnLexer.LPAREN;
     boolean call = fault.depth() == 1 && opens;
     boolean member = fault.depth() > 1 && tokens.type(first + 1) == SnnLexer.DOT;
-    if (!inProtocol || !call && !member) {
+    if (!inProtocol() || !call && !member) {
       return Optional.empty();
     }
     if (member && opens && UPDATING.contains(fault.text(-1))) {
@@ -317,6 +317,10 @@ final class ResultHabits {
         : member && opens
             ? headed(SnnLexer.SEND, "send", "an event is sent by `send`")
             : headed(SnnLexer.REPORT, "report", "a value alone does nothing");
+  }
+
+  private boolean inProtocol() {
+    return fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
   }
 
   /// The word is no more than told: put before the statement it would stand on the line before.

@@ -52,6 +52,13 @@ final class Wording {
     return quoted == null ? "" : quoted.substring(1, quoted.length() - 1).replace("\\'", "'");
   }
 
+  static boolean isAssignment(int type) {
+    return switch (type) {
+      case SnnLexer.ASSIGN, SnnLexer.PLUS_ASSIGN, SnnLexer.MINUS_ASSIGN -> true;
+      default -> false;
+    };
+  }
+
   static boolean isOperator(int type) {
     return AFTER_ANY_VALUE.contains(type);
   }
