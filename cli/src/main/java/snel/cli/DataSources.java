@@ -92,12 +92,16 @@ final class DataSources {
 
   private static CsvOptions csvOptions(DataSet dataSet) {
     CsvOptions options = CsvOptions.guessed();
+    char separator = ',';
     for (DataSet.Option option : dataSet.options()) {
-      if (option.name().equals("header") && option.value() instanceof Term.Truth(boolean header)) {
-        options = header ? CsvOptions.withHeader() : CsvOptions.withoutHeader();
+      switch (option.value()) {
+        case Term.Truth(boolean header) ->
+            options = header ? CsvOptions.withHeader() : CsvOptions.withoutHeader();
+        case Term.Word(String text) -> separator = text.charAt(0);
+        default -> {}
       }
     }
-    return options;
+    return options.separatedBy(separator);
   }
 
   private static RecordSource cached(List<String> sources) {

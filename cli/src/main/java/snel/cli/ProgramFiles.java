@@ -68,10 +68,10 @@ record ProgramFiles(DiskLoader loader) implements Context.Files {
   }
 
   @Override
-  public Val csv(String folder, String name, boolean header) throws BadFile {
+  public Val csv(String folder, String name, boolean header, char separator) throws BadFile {
     try {
       CsvOptions options = header ? CsvOptions.withHeader() : CsvOptions.withoutHeader();
-      return table(CsvReader.read(find(folder, name), options));
+      return table(CsvReader.read(find(folder, name), options.separatedBy(separator)));
     } catch (DataProblem problem) {
       throw bad(problem);
     }

@@ -181,9 +181,31 @@ class BadDataTest {
   }
 
   @Test
+  void cellsBetweenOtherSignsThanCommas() throws IOException {
+    file("t.csv", "1,5;0\n2,5;1\n");
+    refused(
+        "csv(\"t.csv\") { x : real = column(1) }",
+        "(are cells separated by semicolons? then `separator: \";\"`)");
+    refused("csv(\"t.csv\", separator: \";\") { x : real = column(0) }", "a number; found \"1,5\"");
+    file("t.csv", "x\tlabel\n1.5\t0\n2.5\t1\n");
+    CommandLineRun read =
+        run(
+            """
+            data d from csv("t.csv", separator: "\\t") {
+              x     : real in 1.5 .. 2.5 = column("x")
+              label : int in 0 .. 1 = column("label")
+            }
+            """
+                + NETWORK);
+    assertEquals(0, read.exit(), read.err());
+  }
+
+  @Test
   void columnsThatAreNotThere() throws IOException {
     file("t.csv", "1,0\n2,1\n");
-    refused("csv(\"t.csv\") { x : real = column(5) }", "t.csv has the columns 0 to 1, not 5");
+    refused(
+        "csv(\"t.csv\") { x : real = column(5) }",
+        "t.csv has 2 columns, numbered from 0 to 1; there is no column 5");
     assertEquals(
         1, run("data d from csv(\"t.csv\") { x : real[4] = columns(0 .. 3) }\n" + NETWORK).exit());
   }

@@ -9,6 +9,7 @@ import snel.diagnostics.Diagnostic;
 import snel.syntax.Argument;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
+import snel.syntax.TextPart;
 import snel.types.DimensionTerm;
 import snel.types.Type;
 import snel.units.Dimension;
@@ -113,6 +114,7 @@ final class LibraryCalls {
       case "neurons", "counted", "trains", "place", "projection", "readout", "list" ->
           thing(kind, type, argument);
       case "string", "bool" -> plainKind(kind, type, argument);
+      case "character" -> character(parameter.name(), argument);
       case "int" -> {
         Sizes.check(
             context, type, argument, "`" + parameter.name() + "` of `" + function.name() + "`");
@@ -238,6 +240,26 @@ final class LibraryCalls {
     if (!fits) {
       WrongKind.report(
           context, type, argument.span(), kind.equals("bool") ? "true or false" : "a text");
+    }
+    return fits;
+  }
+
+  /// One that a line of a table may hold between two cells.
+  private boolean character(String parameter, Expression argument) {
+    boolean fits =
+        argument.ungrouped() instanceof Expression.Text(var parts, _)
+            && parts.size() == 1
+            && parts.getFirst() instanceof TextPart.Plain(var characters, _)
+            && characters.length() == 1
+            && "\"\n".indexOf(characters.charAt(0)) < 0;
+    if (!fits) {
+      context.report(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "`" + parameter + "` is one character in quotes, between cells",
+                  argument.span())
+              .help(
+                  "write `" + parameter + ": \";\"` or, for a tab, `" + parameter + ": \"\\t\"`"));
     }
     return fits;
   }

@@ -84,7 +84,7 @@ final class LibraryFunctions {
           signal(samples : a, rate : frequency) => a
           binned(events : value, bin : time) => spikes
           padded(samples : a, length : time) => a[]
-          csv(file : string, header? : bool) => table
+          csv(file : string, header? : bool, separator? : character) => table
           npy(file : string) => open[]
           idx(file... : string) => open
           hdf5(file : string) => open

@@ -161,10 +161,11 @@ public final class Calls {
       return context().fault(Code.WRONG_KIND, "`" + reader + "` wants the name of a file", span);
     }
     boolean header = named.get("header") instanceof Val.Num(Expr.Truth(var truth), _) && truth;
+    char separator = named.get("separator") instanceof Val.Text(var text) ? text.charAt(0) : ',';
     try {
       String folder = evaluator.env().file().folder();
       return reader.equals("csv")
-          ? context().files().csv(folder, file, header)
+          ? context().files().csv(folder, file, header, separator)
           : context().files().npy(folder, file);
     } catch (BadFile bad) {
       return context().fault(bad.code(), bad.sentence(), span);

@@ -30,7 +30,7 @@ public final class Context {
   /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them;
   /// knows which files a run may save.
   public interface Files {
-    Val csv(String folder, String name, boolean header) throws BadFile;
+    Val csv(String folder, String name, boolean header, char separator) throws BadFile;
 
     Val npy(String folder, String name) throws BadFile;
 

@@ -5,6 +5,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
 import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
 
 /// Values as other languages write them.
 final class ValueHabits {
@@ -16,7 +17,12 @@ final class ValueHabits {
 
   Optional<Explanation> explain() {
     return Explanation.firstOf(
-        this::choice, this::computedList, this::slice, this::letteredText, this::chosenSamples);
+        this::choice,
+        this::computedList,
+        this::slice,
+        this::letteredText,
+        this::singleQuotes,
+        this::chosenSamples);
   }
 
   /// `a if c else b`, `a + if c then b else d`.
@@ -80,6 +86,30 @@ final class ValueHabits {
                 .fix("leave out `" + fault.text(-1) + "`", fault.tokens().span(text - 1), ""),
             new Edit.Remove(text - 1, text))
         : Optional.empty();
+  }
+
+  /// `csv('flowers.csv')`.
+  private Optional<Explanation> singleQuotes() {
+    int open = fault.at();
+    if (fault.type(0) != SnnLexer.PRIME) {
+      return Optional.empty();
+    }
+    TokenList tokens = fault.tokens();
+    int close = open + 1;
+    int end = fault.endOfLine(close);
+    while (close < end && tokens.type(close) != SnnLexer.PRIME) {
+      close++;
+    }
+    if (close == end) {
+      return Optional.empty();
+    }
+    Span quoted = tokens.span(open).to(tokens.span(close));
+    String written = quoted.text();
+    String text = "\"" + written.substring(1, written.length() - 1) + "\"";
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "a text stands between double quotes", quoted)
+            .fix("write `" + text + "`", quoted, text),
+        Fault.rewrite(open, close + 1, Fault.word(SnnLexer.TEXT, text)));
   }
 
   /// `for sample in digits.train | where sample.label == 3`.

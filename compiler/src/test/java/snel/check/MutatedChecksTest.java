@@ -36,7 +36,7 @@ class MutatedChecksTest {
   private static final Context.Files NO_FILES =
       new Context.Files() {
         @Override
-        public Val csv(String folder, String name, boolean header) throws BadFile {
+        public Val csv(String folder, String name, boolean header, char separator) throws BadFile {
           throw new BadFile(Code.FILE_MISSING, "there is no " + name);
         }
 

@@ -10,7 +10,7 @@ public enum NoTables implements Context.Files {
   NONE;
 
   @Override
-  public Val csv(String folder, String name, boolean header) throws BadFile {
+  public Val csv(String folder, String name, boolean header, char separator) throws BadFile {
     throw new BadFile(Code.FILE_MISSING, "there is no file " + name);
   }
 

@@ -17,7 +17,7 @@ public enum RandomTables implements Context.Files {
   }
 
   @Override
-  public Val csv(String folder, String name, boolean header) {
+  public Val csv(String folder, String name, boolean header, char separator) {
     String[] parts = name.replace(".csv", "").split("_", -1);
     int sources = Integer.parseInt(parts[1]);
     int targets = Integer.parseInt(parts[2]);

@@ -128,7 +128,7 @@ public record Header(
   private static Context.Files noFiles() {
     return new Context.Files() {
       @Override
-      public Val csv(String folder, String name, boolean header) {
+      public Val csv(String folder, String name, boolean header, char separator) {
         return Val.BAD;
       }
 

@@ -7,6 +7,11 @@ public final class CellText {
 
   private CellText() {}
 
+  /// A cell that is no number, as messages show it.
+  public static String shown(String cell) {
+    return cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"" + CsvOptions.separatorHint(cell);
+  }
+
   /// Whether a column may be taken for numbers because of `cell`: `007` is rather a text.
   static boolean isNumber(String cell) {
     int from = cell.isEmpty() || "+-".indexOf(cell.charAt(0)) < 0 ? 0 : 1;

@@ -25,4 +25,13 @@ public record CsvOptions(Header header, char separator) {
   public CsvOptions separatedBy(char other) {
     return new CsvOptions(header, other);
   }
+
+  /// What to write about a text that holds cells between other signs than commas; else nothing.
+  static String separatorHint(String cell) {
+    return cell.indexOf('\t') >= 0
+        ? " (are cells separated by tabs? then `separator: \"\\t\"`)"
+        : cell.indexOf(';') >= 0
+            ? " (are cells separated by semicolons? then `separator: \";\"`)"
+            : "";
+  }
 }

@@ -152,7 +152,7 @@ public final class CsvReader {
             ProblemKind.BAD_SAMPLE,
             file.name() + ", line " + line,
             width + (width == 1 ? " cell" : " cells") + " as on line " + firstLine,
-            String.valueOf(cells.size()));
+            cells.size() + CsvOptions.separatorHint(String.join(",", cells)));
       }
       if (!held.isEmpty()) {
         settleHeader(cells);

@@ -30,7 +30,8 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
     }
     throw new DataProblem(
         ProblemKind.COLUMN_MISSING,
-        "%s has no column \"%s\"%s".formatted(file, name, names.isEmpty() ? unnamed() : named()));
+        "%s has no column \"%s\"%s%s"
+            .formatted(file, name, names.isEmpty() ? unnamed() : named(), separatorHint()));
   }
 
   private String named() {
@@ -48,6 +49,13 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
         .formatted(listed(first));
   }
 
+  /// Whole lines are the cells of a table whose cells other signs than commas separate.
+  private String separatorHint() {
+    return columns.size() == 1
+        ? CsvOptions.separatorHint(names.isEmpty() ? text(0, 0) : names.getFirst())
+        : "";
+  }
+
   private int only(int first, String name) {
     int last = names.lastIndexOf(name);
     if (last == first) {
@@ -60,9 +68,26 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
             + " `column(%d)` or `column(%d)`".formatted(first, last));
   }
 
+  /// The cells of column number `column`.
+  public Column cells(int column) {
+    if (column < 0 || column >= columns.size()) {
+      throw new DataProblem(
+          ProblemKind.COLUMN_MISSING,
+          "%s has %s; there is no column %d%s"
+              .formatted(
+                  file,
+                  columns.size() == 1
+                      ? "one column, number 0"
+                      : columns.size() + " columns, numbered from 0 to " + (columns.size() - 1),
+                  column,
+                  separatorHint()));
+    }
+    return columns.get(column);
+  }
+
   /// The number in a cell, or a problem that names the line.
   public double number(int row, int column) {
-    return switch (columns.get(checked(column))) {
+    return switch (cells(column)) {
       case NumberColumn numbers -> numbers.values()[row];
       case TextColumn texts -> {
         String cell = texts.values().get(row);
@@ -76,20 +101,10 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
 
   /// The text in a cell; numbers as the shortest text that reads back as themselves.
   public String text(int row, int column) {
-    return switch (columns.get(checked(column))) {
+    return switch (cells(column)) {
       case NumberColumn numbers -> CellText.text(numbers.values()[row]);
       case TextColumn texts -> texts.values().get(row);
     };
-  }
-
-  private int checked(int column) {
-    if (column < 0 || column >= columns.size()) {
-      throw new DataProblem(
-          ProblemKind.COLUMN_MISSING,
-          "%s has %d columns, numbered from 0 to %d; there is no column %d"
-              .formatted(file, columns.size(), columns.size() - 1, column));
-    }
-    return column;
   }
 
   private DataProblem notNumber(int row, int column, String cell) {
@@ -97,11 +112,11 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
         names.isEmpty()
             ? "column " + column
             : "column \"" + names.get(column) + "\" (" + column + ")";
-    String found = cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"";
+    boolean oneCell = CsvOptions.separatorHint(cell).isEmpty();
     String hint =
         CellText.isDecimal(cell)
             ? ", which a double does not hold"
-            : row == 0 && names.isEmpty()
+            : row == 0 && names.isEmpty() && oneCell
                 ? rows() == 1
                     ? " (is its only line a header? then it has no record)"
                     : " (is the first line a header? then `header: true`)"
@@ -110,7 +125,7 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
         ProblemKind.BAD_SAMPLE,
         file + ", line " + lines[row] + ", " + where,
         "a number",
-        found + hint);
+        CellText.shown(cell) + hint);
   }
 
   private static String listed(List<String> cells) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.data.CellText;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Shape;
 import snel.runtime.kernel.ProblemKind;
@@ -233,8 +234,8 @@ public final class OpenRecords implements Records {
       Value value = at(record, field.value());
       return value instanceof Value.Array array ? array : Value.Array.row(value.numbers());
     } catch (TextForNumber problem) {
-      String found = problem.text().isEmpty() ? "an empty cell" : "\"" + problem.text() + "\"";
-      throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), "a number", found);
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE, place(record, field), "a number", CellText.shown(problem.text()));
     } catch (ProtocolProblem problem) {
       throw new DataProblem(problem.problem(), place(record, field) + ": " + problem.getMessage());
     }

@@ -97,16 +97,7 @@ public sealed interface RecordSource {
 
     @Override
     public Value column(int record, int column) {
-      if (column < 0 || column >= table.columns().size()) {
-        throw new DataProblem(
-            ProblemKind.COLUMN_MISSING,
-            table.file()
-                + " has the columns 0 to "
-                + (table.columns().size() - 1)
-                + ", not "
-                + column);
-      }
-      return switch (table.columns().get(column)) {
+      return switch (table.cells(column)) {
         case Column.NumberColumn(double[] values) -> new Value.Real(values[record]);
         case Column.TextColumn(var values) -> new Value.Text(values.get(record));
       };

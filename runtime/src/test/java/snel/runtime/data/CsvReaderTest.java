@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvReaderTest {
@@ -112,6 +113,30 @@ class CsvReaderTest {
               + "\", which a double does not hold",
           problem.getMessage().replace(folder + "/", ""));
     }
+  }
+
+  @Test
+  void otherSeparatorsAreSuspected() throws IOException {
+    Table lines = CsvReader.read(file("1;2\n3;4\n"), CsvOptions.guessed());
+    String semicolons = " (are cells separated by semicolons? then `separator: \";\"`)";
+    assertEquals(
+        "t.csv, line 1, column 0: expected a number; found \"1;2\"" + semicolons,
+        told(() -> lines.number(0, 0)));
+    assertEquals(
+        "t.csv has one column, number 0; there is no column 1" + semicolons,
+        told(() -> lines.number(0, 1)));
+    Table tabs = CsvReader.read(file("v\tt\n1\t2\n"), CsvOptions.withHeader());
+    assertEquals(
+        "t.csv has no column \"t\"; its columns are v\tt (by its first line, taken for a header)"
+            + " (are cells separated by tabs? then `separator: \"\\t\"`)",
+        told(() -> tabs.column("t")));
+    assertEquals(
+        "t.csv, line 2: expected 1 cell as on line 1; found 2" + semicolons,
+        problem("a;b\n1,5;2\n", CsvOptions.guessed()));
+  }
+
+  private String told(Executable read) {
+    return assertThrows(DataProblem.class, read).getMessage().replace(folder + "/", "");
   }
 
   @Test
