@@ -203,10 +203,10 @@ final class NetworkHabits {
     }
     String right = "where pre.index != post.index";
     Span span = tokens.span(at);
-    return fault.mended(
+    Diagnostic diagnostic =
         Diagnostic.of(Code.UNEXPECTED_TEXT, "which pairs follows `where`", span)
-            .fix("write `" + right + "`", span, right),
-        new Edit.Remove(at, at + 1));
+            .fix("write `" + right + "`", span, right);
+    return fault.mended(diagnostic, new Edit.Remove(at, at + 1)).or(() -> Fault.told(diagnostic));
   }
 
   /// `connect A -> B all weight = 1 nA, delay = 1 ms`, where the grammar sees an assignment.

@@ -53,6 +53,7 @@ final class ResultHabits {
         this::recordedAll,
         this::recordedMeasure,
         this::recordedCall,
+        this::latePeriod,
         this::moment,
         this::moreThanFile);
   }
@@ -242,10 +243,28 @@ final class ResultHabits {
         && (before == SnnLexer.RECORD || before == SnnLexer.COMMA);
   }
 
-  /// `record E.v at end`, `report rate(E) at end`.
+  /// `record E.v at deliver every 1 ms`, where the fault lies in the next statement.
+  private Optional<Explanation> latePeriod() {
+    int every = fault.at();
+    while (every > fault.statement() && tokens.type(every) != SnnLexer.EVERY) {
+      every--;
+    }
+    if (!fault.begins(SnnLexer.RECORD) || tokens.type(every - 1) != SnnLexer.DELIVER) {
+      return Optional.empty();
+    }
+    int end = fault.endOfLine(every + 1);
+    String right = tokens.source(every, end - 1) + " at deliver";
+    Span span = tokens.span(every - 2, end - 1);
+    return Fault.told(
+        said("`at deliver` stands behind the period", span)
+            .fix("write `" + right + "`", span, right));
+  }
+
+  /// `record E.v at end`, `record E.v when spike`, `report rate(E) at end`.
   private Optional<Explanation> moment() {
     int at = fault.type(-1) == SnnLexer.AT ? fault.at() - 1 : fault.at();
-    if (!fault.begins(SnnLexer.RECORD, SnnLexer.REPORT) || tokens.type(at) != SnnLexer.AT) {
+    boolean told = tokens.type(at) == SnnLexer.AT || tokens.type(at) == SnnLexer.WHEN;
+    if (!fault.begins(SnnLexer.RECORD, SnnLexer.REPORT) || !told) {
       return Optional.empty();
     }
     int end = fault.endOfLine(at + 1);

@@ -192,21 +192,26 @@ final class StatementHabits {
         : Optional.empty();
   }
 
-  /// `record A.v every 1 ms, f.w every 10 ms`.
+  /// `record A.v every 1 ms, f.w every 10 ms`, `record A.v at deliver, B.v at deliver`.
   private Optional<Explanation> severalPeriods() {
     if (!fault.begins(SnnLexer.RECORD)) {
       return Optional.empty();
     }
-    boolean period = false;
+    String last = "";
     for (int comma = fault.statement() + 1; comma < trial.goal(); comma++) {
-      period |= tokens.type(comma) == SnnLexer.EVERY;
-      if (!period || tokens.type(comma) != SnnLexer.COMMA) {
+      last =
+          switch (tokens.type(comma)) {
+            case SnnLexer.EVERY -> "every";
+            case SnnLexer.DELIVER -> "at deliver";
+            default -> last;
+          };
+      if (last.isEmpty() || tokens.type(comma) != SnnLexer.COMMA) {
         continue;
       }
       Diagnostic diagnostic =
           Diagnostic.of(
                   Code.UNEXPECTED_TEXT,
-                  "`every` ends what one `record` records",
+                  "`" + last + "` ends what one `record` records",
                   tokens.span(comma))
               .fix("write a second `record` for what follows", tokens.span(comma), "; record");
       Edit edit =

@@ -1,6 +1,7 @@
 package snel.parse;
 
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -9,6 +10,8 @@ import snel.source.Span;
 
 /// Values as other languages write them.
 final class ValueHabits {
+  private static final Set<String> STEPS = Set.of("step", "steps", "timesteps", "ticks");
+
   private final Fault fault;
 
   ValueHabits(Fault fault) {
@@ -22,6 +25,7 @@ final class ValueHabits {
         this::slice,
         this::letteredText,
         this::singleQuotes,
+        this::steps,
         this::chosenSamples);
   }
 
@@ -86,6 +90,23 @@ final class ValueHabits {
                 .fix("leave out `" + fault.text(-1) + "`", fault.tokens().span(text - 1), ""),
             new Edit.Remove(text - 1, text))
         : Optional.empty();
+  }
+
+  /// `run 100 steps`, where the fault may lie in the next statement.
+  private Optional<Explanation> steps() {
+    for (int at = fault.at(); at > fault.statement(); at--) {
+      if (STEPS.contains(fault.tokens().text(at))
+          && fault.tokens().type(at - 1) == SnnLexer.NUMBER
+          && !fault.tokens().beginsLine(at)) {
+        Span word = fault.tokens().span(at);
+        return fault.mended(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, "the time of one step is `dt`", word)
+                .fix("write `" + fault.tokens().text(at - 1) + " * dt`", word, "* dt"),
+            Fault.rewrite(
+                at, at + 1, Fault.word(SnnLexer.STAR, "*"), Fault.word(SnnLexer.NAME, "dt")));
+      }
+    }
+    return Optional.empty();
   }
 
   /// `csv('flowers.csv')`.
