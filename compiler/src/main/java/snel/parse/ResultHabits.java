@@ -13,6 +13,8 @@ import snel.source.Span;
 /// What is recorded, reported and saved, written as elsewhere.
 final class ResultHabits {
   /// What is worked out of spikes and states, and is none itself.
+  private static final Set<Integer> MOMENT = Set.of(SnnLexer.AT, SnnLexer.WHEN);
+
   private static final Set<String> MEASURES =
       Set.of(
           "rate",
@@ -262,9 +264,13 @@ final class ResultHabits {
 
   /// `record E.v at end`, `record E.v when spike`, `report rate(E) at end`.
   private Optional<Explanation> moment() {
-    int at = fault.type(-1) == SnnLexer.AT ? fault.at() - 1 : fault.at();
-    boolean told = tokens.type(at) == SnnLexer.AT || tokens.type(at) == SnnLexer.WHEN;
-    if (!fault.begins(SnnLexer.RECORD, SnnLexer.REPORT) || !told) {
+    int at = fault.at();
+    while (at > fault.statement() && !MOMENT.contains(tokens.type(at))) {
+      at--;
+    }
+    if (!fault.begins(SnnLexer.RECORD, SnnLexer.REPORT)
+        || at == fault.statement()
+        || tokens.type(at + 1) == SnnLexer.DELIVER) {
       return Optional.empty();
     }
     int end = fault.endOfLine(at + 1);
