@@ -141,7 +141,7 @@ public final class Refusals {
     return new Wish(
         Code.TRAINING_UNAVAILABLE,
         "does not train by `" + train.method().name().text() + "`",
-        train.span());
+        train.method().name().span());
   }
 
   private static String called(Expression what) {
@@ -160,9 +160,13 @@ public final class Refusals {
             wish.code(), "this version of Snel " + wish.what(), wish.span(), "not available");
     return switch (wish.code()) {
       case TRAINING_UNAVAILABLE ->
-          diagnostic.note(
-              "it trains by `bptt`, `eprop`, `eventprop` and `spike_time_gradient`, and every rule"
-                  + " that is written in a synapse works");
+          diagnostic
+              .note(
+                  "it trains by `bptt`, `eprop`, `eventprop` and `spike_time_gradient`, and every"
+                      + " rule that is written in a synapse works")
+              .help(
+                  "write `train by bptt(surrogate: fast_sigmoid(slope: 25)) with adam(1e-3)`, for"
+                      + " example");
       case CONVERSION_UNAVAILABLE ->
           diagnostic.help(
               "it reads weights: `load onnx(…)`, `npz`, `hdf5`, `safetensors`, or `weight"
