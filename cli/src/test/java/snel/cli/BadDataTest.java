@@ -423,6 +423,24 @@ class BadDataTest {
   }
 
   @Test
+  void categoriesOfGivenClasses() throws IOException {
+    file("t.csv", "kind,digit\nright,8\nright,3\n");
+    refused(
+        "csv(\"t.csv\") { x : real = category(column(\"digit\"), classes: [1, 8]) }",
+        "line 3: record 1 of d, field `x`: expected one of the classes 1, 8; found \"3\"");
+    refused(
+        "csv(\"t.csv\") { x : real = category(column(\"digit\"), classes: [3, 8, 3]) }",
+        "field `x`: `classes` of `category` has \"3\" twice");
+    String program = NETWORK.replace("run 5 ms", "for sample in d { report x = sample.x }");
+    String data = "data d from csv(\"t.csv\") { x : real = category(%s) }\n";
+    String texts = data.formatted("column(\"kind\"), classes: [\"left\", \"right\"]");
+    CommandLineRun second = run(texts + program);
+    assertTrue(second.out().lines().anyMatch(line -> line.matches(" +x +1")), second.err());
+    CommandLineRun numbers = run(data.formatted("column(\"digit\"), classes: [3, 8]") + program);
+    assertTrue(numbers.out().lines().anyMatch(line -> line.matches(" +x +0")), numbers.err());
+  }
+
+  @Test
   void arraysOfAllRecordsAreToldWithTheIndex() throws IOException {
     file("a.npy", npy(header("|u1", "(3, 4)"), 12));
     file("labels.npy", npy(header("|u1", "(3,)"), 3));

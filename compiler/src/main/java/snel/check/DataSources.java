@@ -176,7 +176,7 @@ final class DataSources {
   /// What is the same in each record is one category, and never varies: the name or number of a
   /// column is not yet the column.
   private void ofAllRecords(String function, List<Argument> given) {
-    if (!OVER_RECORDS.contains(function) || given.size() != 1) {
+    if (!OVER_RECORDS.contains(function) || given.isEmpty()) {
       return;
     }
     Expression which = given.getFirst().value();

@@ -115,6 +115,7 @@ final class LibraryCalls {
           thing(kind, type, argument);
       case "string", "bool" -> plainKind(kind, type, argument);
       case "character" -> character(parameter.name(), argument);
+      case "classes" -> classes(type, argument);
       case "int" -> {
         Sizes.check(
             context, type, argument, "`" + parameter.name() + "` of `" + function.name() + "`");
@@ -260,6 +261,18 @@ final class LibraryCalls {
                   argument.span())
               .help(
                   "write `" + parameter + ": \";\"` or, for a tab, `" + parameter + ": \"\\t\"`"));
+    }
+    return fits;
+  }
+
+  private boolean classes(Type type, Expression argument) {
+    boolean fits =
+        type instanceof Type.Sequence(var each) && each.single() instanceof Type.Text
+            || type instanceof Type.Array
+            || Wording.isOpen(type);
+    if (!fits) {
+      WrongKind.report(
+          context, type, argument.span(), "a list such as `[\"left\", \"right\"]` or `[3, 8]`");
     }
     return fits;
   }

@@ -99,7 +99,7 @@ final class LibraryFunctions {
           cached(name : string, pattern? : string) => open
           columns(which : column) => real[]
           column(which : column) => open
-          category(column : column) => int
+          category(column : column, classes? : classes) => int
           standardised(column : column) => real[]
           raster(of... : value) => figure
           traces(of... : value, title? : string) => figure

@@ -35,7 +35,15 @@ final class RecordFunctions {
                   .orElse(Meaning.FAULTY));
       case "columns" -> Optional.of(columns());
       case "category" ->
-          Optional.of(Arguments.call(Function.CATEGORY, Type.INTEGER, "", call.term("column", 0)));
+          Optional.of(
+              call.expression("classes", 1).isEmpty()
+                  ? Arguments.call(Function.CATEGORY, Type.INTEGER, "", call.term("column", 0))
+                  : Arguments.call(
+                      Function.CATEGORY,
+                      Type.INTEGER,
+                      "",
+                      call.term("column", 0),
+                      call.term("classes", 1)));
       case "standardised" ->
           Optional.of(
               Arguments.call(Function.STANDARDISED, Type.array(-1), "", call.term("values", 0)));

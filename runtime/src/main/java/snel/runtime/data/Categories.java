@@ -1,35 +1,43 @@
 package snel.runtime.data;
 
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 
-/// The distinct texts of a field, numbered from 0: numbers by size, then texts in alphabetical
-/// order.
-public record Categories(List<String> names, Field indices) {
-  /// Numbers the categories of `field`.
-  public static Categories of(Field field) {
-    Comparator<String> bySize =
-        Comparator.comparingDouble(
-            text -> CellText.isNumber(text) ? CellText.number(text) : Double.POSITIVE_INFINITY);
-    List<String> names =
-        IntStream.range(0, field.count())
-            .mapToObj(field::text)
-            .distinct()
-            .sorted(bySize.thenComparing(Comparator.naturalOrder()))
-            .toList();
-    Map<String, Integer> numbers = new HashMap<>();
+/// Classes that texts name, numbered from 0.
+public final class Categories {
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+
+  private Categories(Collection<String> names) {
     for (String name : names) {
       numbers.put(name, numbers.size());
     }
-    int[] indices =
-        IntStream.range(0, field.count())
-            .map(record -> numbers.getOrDefault(field.text(record), -1))
-            .toArray();
+  }
+
+  /// These classes, in their order; each once.
+  public static Categories of(List<String> names) {
+    return new Categories(names);
+  }
+
+  /// The distinct ones of `texts`: numbers by size, then texts in alphabetical order.
+  public static Categories in(Collection<String> texts) {
+    Comparator<String> bySize =
+        Comparator.comparingDouble(
+            text -> CellText.isNumber(text) ? CellText.number(text) : Double.POSITIVE_INFINITY);
     return new Categories(
-        names,
-        new NumberField(field.name(), Shape.SCALAR, field.count(), new Numbers.Ints(indices)));
+        texts.stream().distinct().sorted(bySize.thenComparing(Comparator.naturalOrder())).toList());
+  }
+
+  public List<String> names() {
+    return List.copyOf(numbers.keySet());
+  }
+
+  /// The number of the class that `text` names; nothing if it names none.
+  public OptionalInt number(String text) {
+    Integer number = numbers.get(text);
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 }

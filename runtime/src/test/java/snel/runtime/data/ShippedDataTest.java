@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +46,11 @@ class ShippedDataTest {
     assertEquals(1, square, 1e-12);
     int column = iris.column("species");
     List<String> texts = IntStream.range(0, 150).mapToObj(row -> iris.text(row, column)).toList();
-    Categories species = Categories.of(new TextField("label", texts));
+    Categories species = Categories.in(texts);
     assertEquals(List.of("setosa", "versicolor", "virginica"), species.names());
-    assertEquals(2, species.indices().whole(149, 0));
-    assertEquals(0, species.indices().whole(0, 0));
+    assertEquals(OptionalInt.of(2), species.number(texts.get(149)));
+    assertEquals(OptionalInt.of(0), species.number(texts.get(0)));
+    assertEquals(OptionalInt.empty(), species.number("rose"));
   }
 
   @Test
@@ -66,8 +68,9 @@ class ShippedDataTest {
 
   @Test
   void categoriesThatAreNumbersAreOrderedBySize() {
-    Field field = new TextField("c", List.of("10", "9", "b", "a", "9"));
-    assertEquals(List.of("9", "10", "a", "b"), Categories.of(field).names());
+    List<String> texts = List.of("10", "9", "b", "a", "9");
+    assertEquals(List.of("9", "10", "a", "b"), Categories.in(texts).names());
+    assertEquals(texts.subList(0, 4), Categories.of(texts.subList(0, 4)).names());
   }
 
   @Test

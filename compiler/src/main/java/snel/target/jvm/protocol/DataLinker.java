@@ -1,5 +1,6 @@
 package snel.target.jvm.protocol;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -99,7 +100,7 @@ public final class DataLinker {
         RecordCursor record = terms.record();
         yield _ -> new Value.Whole(record.at());
       }
-      case CATEGORY -> category(terms, arguments.getFirst());
+      case CATEGORY -> category(terms, terms.all(arguments));
       case STANDARDISED -> standardised(terms, arguments.getFirst());
       case IDX -> idx(terms, arguments);
       case DATASET -> {
@@ -256,25 +257,40 @@ public final class DataLinker {
     }
   }
 
-  private static Evaluation category(TermLinker terms, Term column) {
+  /// @param arguments the column and, unless they are those of all records in their order, the
+  ///   classes
+  private static Evaluation category(TermLinker terms, List<Evaluation> arguments) {
     RecordCursor record = terms.record();
-    Evaluation text = terms.linked(column);
     return new Whole() {
-      private Field indices = new TextField("category", List.of());
+      private String[] texts = new String[0];
+      private Categories categories = Categories.of(List.of());
 
       @Override
       void prepare(Machine machine) {
-        String[] texts = new String[record.source().size()];
+        texts = new String[record.source().size()];
         for (int k = 0; k < texts.length; k++) {
           record.at(k);
-          texts[k] = told(text.evaluate(machine));
+          texts[k] = told(arguments.getFirst().evaluate(machine));
         }
-        indices = Categories.of(new TextField("category", List.of(texts))).indices();
+        categories =
+            arguments.size() == 1
+                ? Categories.in(List.of(texts))
+                : Categories.of(classes(arguments.getLast().evaluate(machine)));
       }
 
       @Override
       Value one(int at) {
-        return new Value.Whole(indices.whole(at, 0));
+        return new Value.Whole(
+            categories
+                .number(texts[at])
+                .orElseThrow(() ->
+                    new ProtocolProblem(
+                        ProblemKind.BAD_VALUE,
+                        "expected one of the classes "
+                            + String.join(", ", categories.names())
+                            + "; found \""
+                            + texts[at]
+                            + "\"")));
       }
 
       @Override
@@ -282,6 +298,19 @@ public final class DataLinker {
         return record;
       }
     };
+  }
+
+  private static List<String> classes(Value listed) {
+    List<String> names = new ArrayList<>();
+    for (int k = 0; k < listed.size(); k++) {
+      String name = told(listed.element(k));
+      if (names.contains(name)) {
+        throw new ProtocolProblem(
+            ProblemKind.BAD_VALUE, "`classes` of `category` has \"" + name + "\" twice");
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   /// A text that no other category has: numbers with all of their digits, not as they are shown.
