@@ -181,7 +181,14 @@ final class LossReadings {
     return Optional.empty();
   }
 
-  private void unknownReading(Span span) {
+  /// `y.v`: what a state is in each step of the sample.
+  boolean isState(Expression expression) {
+    return block.reader().read(expression)
+            instanceof Meaning.Live(Term.Read(String path, Selection _, var _), var _)
+        && work.population(Paths.owner(path)).isPresent();
+  }
+
+  void unknownReading(Span span) {
     String counted = work.lesson().byTimes() ? "`y.first_spike`" : "`y.count`";
     work.lesson()
         .doubt(
@@ -189,7 +196,8 @@ final class LossReadings {
             "`"
                 + Places.text(span)
                 + "` in a loss; it knows `max_over_time(y.v)`, `mean_over_time(y.v)` and "
-                + counted);
+                + counted,
+            "what a state is in the end is `mean_over_time(y.v, last: dt)`");
   }
 
   private Optional<Scaled> counts(Expression expression) {

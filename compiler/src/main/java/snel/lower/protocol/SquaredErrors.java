@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.ir.Training;
 import snel.ir.protocol.Term;
 import snel.source.Span;
@@ -61,8 +62,17 @@ final class SquaredErrors {
               parts.add(
                   new Training.Kind.Squares(mean, 1, false), read, factor, new Term.Number(0)));
     } else {
-      faults.unknown(span);
+      unknown(span, base);
     }
+  }
+
+  /// Nothing that is read is in it: a state by itself is of no moment of the sample.
+  private void unknown(Span whole, Expression... sides) {
+    Stream.of(sides)
+        .filter(readings::isState)
+        .findFirst()
+        .ifPresentOrElse(
+            state -> readings.unknownReading(state.span()), () -> faults.unknown(whole));
   }
 
   private void squares(Expression left, Expression right, boolean mean, double factor, Span span) {
@@ -79,7 +89,7 @@ final class SquaredErrors {
     Optional<LossReadings.Scaled> reading =
         readings.isReading(read) ? readings.reading(read) : Optional.empty();
     if (reading.isEmpty()) {
-      faults.unknown(span);
+      unknown(span, left, right);
       return;
     }
     Optional<Term> target = readings.target(first ? right : left);
