@@ -18,6 +18,7 @@ import snel.model.text.NetworkPrinter;
 import snel.pass.ChooseTargets;
 import snel.pass.ConvProduct;
 import snel.pass.DrawTogether;
+import snel.pass.FlattenRows;
 import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
@@ -65,6 +66,7 @@ public final class Pipeline {
           "pair-loops",
           "sparse-arrivals",
           "single-synapses",
+          "flatten-rows",
           "fuse-loops",
           "split-frozen",
           "choose-targets",
@@ -137,6 +139,7 @@ public final class Pipeline {
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
       passes.add(new SingleSynapses());
+      passes.add(new FlattenRows());
       passes.add(new FuseLoops(needs.recallable()));
       passes.add(new SplitFrozen());
       passes.add(new ChooseTargets());

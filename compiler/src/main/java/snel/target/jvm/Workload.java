@@ -1,11 +1,16 @@
 package snel.target.jvm;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
+import snel.ir.Wiring;
 
 /// Estimates how much of a step vectors could speed up, in operations of scalar code, some fifty of
 /// which take a nanosecond.
@@ -27,18 +32,28 @@ final class Workload {
   /// What the sum of a few rows of bits costs a target.
   private static final int BITS_TOGETHER = 20;
 
-  private Workload() {}
+  /// How many synapses a projection has, by where its rows begin.
+  private final Map<Buffer, Double> synapses = new HashMap<>();
+
+  private Workload(Program program) {
+    for (Build build : program.build()) {
+      if (build instanceof Build.Wire(Wiring wiring)) {
+        synapses.put(wiring.rowStart(), wiring.expected());
+      }
+    }
+  }
 
   /// Operations of one step that lie in loops that may have a form in vectors.
   static double ofStep(Program program) {
+    var workload = new Workload(program);
     double work = 0;
     for (Kernel kernel : program.step()) {
-      work += of(kernel.body());
+      work += workload.of(kernel.body());
     }
     return work;
   }
 
-  private static double of(List<Stmt> block) {
+  private double of(List<Stmt> block) {
     double work = 0;
     for (Stmt stmt : block) {
       work +=
@@ -66,9 +81,15 @@ final class Workload {
     return cost + FUNCTION * calls[0];
   }
 
-  private static double iterations(Expr from, Expr to) {
-    return from instanceof Expr.Const(_, long first) && to instanceof Expr.Const(_, long limit)
-        ? Math.max(0, limit - first)
-        : UNKNOWN_ITERATIONS;
+  private double iterations(Expr from, Expr to) {
+    if (!(from instanceof Expr.Const(_, long first))) {
+      return UNKNOWN_ITERATIONS;
+    }
+    return switch (to) {
+      case Expr.Const(_, long limit) -> Math.max(0, limit - first);
+      case Expr.Load(Buffer rows, Expr.Const _) ->
+          synapses.getOrDefault(rows, (double) UNKNOWN_ITERATIONS);
+      default -> UNKNOWN_ITERATIONS;
+    };
   }
 }
