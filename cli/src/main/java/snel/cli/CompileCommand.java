@@ -39,8 +39,8 @@ final class CompileCommand implements Command {
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
               + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
               + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals,"
-              + " single-synapses, flatten-rows, fuse-loops,"
-              + " split-frozen, choose-targets,"
+              + " single-synapses, fuse-loops,"
+              + " split-frozen, flatten-rows, choose-targets,"
               + " draw-together, release-build-only, with the kernels of the gradient (after=gradient),"
               + " or the protocol");
   private final Supplier<Path> out =

@@ -66,9 +66,9 @@ public final class Pipeline {
           "pair-loops",
           "sparse-arrivals",
           "single-synapses",
-          "flatten-rows",
           "fuse-loops",
           "split-frozen",
+          "flatten-rows",
           "choose-targets",
           "draw-together",
           "make-normals",
@@ -139,9 +139,9 @@ public final class Pipeline {
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
       passes.add(new SingleSynapses());
-      passes.add(new FlattenRows());
       passes.add(new FuseLoops(needs.recallable()));
       passes.add(new SplitFrozen());
+      passes.add(new FlattenRows());
       passes.add(new ChooseTargets());
       passes.add(new DrawTogether());
       passes.add(new MakeNormals());

@@ -34,18 +34,30 @@ public final class FlattenRows implements Pass {
 
   private static Kernel flat(Kernel kernel) {
     Set<String> taken = new HashSet<>(Nodes.declared(kernel.body()));
-    return kernel.with(kernel.body().stream().map(stmt -> flat(stmt, taken).orElse(stmt)).toList());
+    return kernel.with(flat(kernel.body(), taken));
   }
 
-  private static Optional<Stmt> flat(Stmt stmt, Set<String> taken) {
-    if (!(stmt instanceof Stmt.Loop(String row, Expr first, Expr rows, _, List<Stmt> body))
-        || body.size() != 1
-        || !first.equals(Expr.i32(0))
-        || !(body.getFirst() instanceof Stmt.Loop along)) {
+  private static List<Stmt> flat(List<Stmt> block, Set<String> taken) {
+    return block.stream()
+        .map(stmt ->
+            switch (stmt) {
+              case Stmt.If(var condition, var then, var otherwise) ->
+                  new Stmt.If(condition, flat(then, taken), flat(otherwise, taken));
+              case Stmt.Loop loop -> flat(loop, taken).orElse(loop);
+              default -> stmt;
+            })
+        .toList();
+  }
+
+  private static Optional<Stmt.Loop> flat(Stmt.Loop loop, Set<String> taken) {
+    if (loop.body().size() != 1
+        || !loop.from().equals(Expr.i32(0))
+        || !(loop.body().getFirst() instanceof Stmt.Loop along)) {
       return Optional.empty();
     }
-    return endToEnd(row, rows, along)
-        .or(() -> alike(row, rows, along, fresh("s", taken)))
+    String row = loop.index();
+    return endToEnd(row, loop.to(), along)
+        .or(() -> alike(row, loop.to(), along, fresh("s", taken)))
         .filter(flat -> isApart(flat, row, along.index()))
         .map(flat ->
             new Stmt.Loop(
