@@ -291,6 +291,37 @@ class TrainingTest {
     assertEquals(24, result(line, "k"));
   }
 
+  /// Among no other neurons `fan_in` is 0; the pair that is left out has no weight that could be
+  /// infinite.
+  @Test
+  void aNeuronAloneIsTrainedBesideAConnectionToOthers() throws IOException {
+    String program =
+        """
+        import std.neurons.unit.{Lif, Leaky}
+        network Net {
+          input trains : spikes[2]
+          population h : Lif[1]
+          population y : Leaky[1]
+          connect trains -> h  all  weight uniform(2, 2)
+          connect h -> h as k  all where pre != post  weight 0.3 * kaiming()
+          connect h -> y as b  all  weight uniform(1, 1)
+        }
+        experiment fit on Net {
+          step 1 ms; seed 7
+          train by bptt() with adamw(0.1)
+          for trial in 1 .. 3 {
+            reset all
+            present trains = [[1 ms], [2 ms]] for 20 ms
+            minimise sum((mean_over_time(y.v) - 1)^2)
+          }
+          report joined = count(k), learnt = sum(b.w)
+        }
+        """;
+    String line = run(program, "alone");
+    assertEquals(0, result(line, "joined"));
+    assertTrue(result(line, "learnt") > 1, line);
+  }
+
   @Test
   void aPassOverNothingHasNoLoss() throws IOException {
     String program =

@@ -175,8 +175,8 @@ final class ProjectionBuild {
   }
 
   void perSynapse(Buffer buffer, String purpose, snel.math.Expr expression, Kind kind) {
-    boolean single = buffer.length() instanceof snel.ir.Length.Fixed(var n) && n == 1;
-    if (single) {
+    boolean oneForAll = buffer.length() instanceof snel.ir.Length.Fixed(var n) && n == 1;
+    if (oneForAll && links.sources * links.targets > 1) {
       var at = SynapseScope.At.of(i(0), i(0), i(0));
       run(purpose, value(buffer, purpose, expression, kind, at, i(0)));
       return;
