@@ -234,6 +234,48 @@ class EventPropTest {
         && hidden.stream().allMatch(h -> h.size() > 1 && h.get(1) + DELAY + 1 < first);
   }
 
+  /// Two spikes, of the first step and of the one after: v rises from its initial value and from
+  /// what the first has set. The derivatives by both weights are those of the sums over the steps.
+  @Test
+  void cellsThatFireInTheFirstStepHaveAGradient() throws IOException {
+    CommandLineRun run =
+        command(
+            """
+            neuron Cell { state v : real = 0; v' = -v / 20 ms; receive syn(w : real) { v += w }; spike when v > 1; reset { v = 0 } }
+            neuron Out { state v : real = 0; v' = -v / 20 ms; receive syn(w : real) { v += w } }
+            network Net {
+              input trains : spikes[2]
+              population h : Cell[1]
+              population y : Out[1]
+              connect trains -> h.syn as a  all  weight uniform(1.5, 1.5)
+              connect h -> y.syn as b       all  weight uniform(1, 1)
+            }
+            experiment fit on Net {
+              step 1 ms; seed 1; numerics f64
+              train by eventprop() with gradient_descent(0.1)
+              reset all
+              present trains = [[0 ms], [1 ms]] for 20 ms
+              minimise sum(mean_over_time(y.v))
+              report first = a.w[0, 0], second = a.w[1, 0], above = b.w[0, 0]
+            }
+            """);
+    assertEquals(0, run.exit(), run.out() + run.err());
+    String line = run.lastLine();
+    double kept = Math.exp(-1 / 20.0);
+    double[] bySpike = new double[3];
+    for (int step = 0; step < bySpike.length; step++) {
+      for (int n = 1; n < 20 - step; n++) {
+        bySpike[step] += Math.pow(kept, n) / 20;
+      }
+    }
+    double rise = 1.5 * kept;
+    double later = -(bySpike[2] - bySpike[1]) / rise;
+    double earlier = -(bySpike[1] - bySpike[0]) / rise + later * kept;
+    assertEquals(1 - 0.1 * (bySpike[0] + bySpike[1]), result(line, "above"), 1e-12);
+    assertEquals(1.5 - 0.1 * later * kept, result(line, "second"), 1e-12);
+    assertEquals(1.5 - 0.1 * earlier * kept, result(line, "first"), 1e-12);
+  }
+
   @Test
   void networksOutsideItsClassAreRefusedWithEveryReason() throws IOException {
     double[] weights = new double[BELOW + HIDDEN];

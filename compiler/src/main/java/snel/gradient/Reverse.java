@@ -125,7 +125,7 @@ public final class Reverse {
     this.graded = new GradedGradients(program, adjoints, names, flow, convolutions, bodies);
     this.saltation =
         task.threshold() instanceof Threshold.Times times && times.resets()
-            ? Optional.of(new Saltation(adjoints, names, flow, times.step()))
+            ? Optional.of(new Saltation(adjoints, names, flow))
             : Optional.empty();
     this.spikeTimes =
         task.threshold() instanceof Threshold.Times times
@@ -184,7 +184,7 @@ public final class Reverse {
       kernel(kernel);
     }
     saltation.ifPresent(own -> backward.add(own.moved()));
-    saltation.ifPresent(own -> forward.add(own.after()));
+    spikeTimes.ifPresent(times -> forward.add(times.over()));
     Optional<Checkpoints> checkpoints = checkpoints();
     Kernel prepare = prepare(checkpoints);
     List<Kernel> step = new ArrayList<>(List.of(tapes.begin(checkpoints)));
@@ -221,7 +221,6 @@ public final class Reverse {
     buffers.addAll(tapes.buffers());
     buffers.addAll(shares.buffers());
     spikeTimes.ifPresent(times -> buffers.addAll(times.buffers()));
-    saltation.ifPresent(own -> buffers.addAll(own.buffers()));
     buffers.addAll(rows.buffers());
     buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());

@@ -23,23 +23,19 @@ final class Saltation {
   /// What is kept for a list of spikes.
   ///
   /// @param state that the threshold is for
-  /// @param after the margin when the step is over
   /// @param next stands for the rise in the step after
   /// @param moved the derivative by the state after the spike
-  private record Kept(
-      Firing firing, Expr above, Buffer state, Buffer after, Buffer next, Buffer moved) {}
+  private record Kept(Buffer state, Buffer next, Buffer moved) {}
 
   private final Adjoints adjoints;
   private final Names names;
   private final Flow flow;
-  private final double step;
   private final Map<Buffer, Kept> kept = new LinkedHashMap<>();
 
-  Saltation(Adjoints adjoints, Names names, Flow flow, double step) {
+  Saltation(Adjoints adjoints, Names names, Flow flow) {
     this.adjoints = adjoints;
     this.names = names;
     this.flow = flow;
-    this.step = step;
   }
 
   /// The neurons of a list spike where the margin is above 0.
@@ -59,11 +55,7 @@ final class Saltation {
       kept.put(
           list,
           new Kept(
-              firing,
-              margin.above(),
               states.getFirst(),
-              new Buffer(
-                  Tapes.SHARE + "after." + list.name(), adjoints.cell(), list.length(), Role.STATE),
               new Buffer("next." + list.name(), adjoints.cell(), list.length(), Role.STATE),
               new Buffer("moved." + list.name(), adjoints.cell(), list.length(), Role.STATE)));
     }
@@ -82,28 +74,10 @@ final class Saltation {
         });
   }
 
-  /// Keeps the rise of this step for the way back from the step before.
-  ///
-  /// @param high the margin before spikes
-  Optional<Stmt> rise(Buffer list, Expr at, Expr high) {
+  /// Keeps the rise of the margin in this step for the way back from the step before.
+  Optional<Stmt> rise(Buffer list, Expr at, Expr rise) {
     return Optional.ofNullable(kept.get(list))
-        .map(k -> {
-          Expr rise =
-              Form.div(
-                  Form.sub(high, new Expr.Load(k.after, at)), Expr.real(adjoints.real(), step));
-          return new Stmt.Store(adjoints.of(k.next), at, rise);
-        });
-  }
-
-  /// When the step is over: margins as they are then.
-  Kernel after() {
-    List<Stmt> body = new ArrayList<>();
-    for (Kept k : kept.values()) {
-      Expr at = Form.index(k.firing.index());
-      Stmt store = new Stmt.Store(k.after, at, Form.convert(adjoints.real(), k.above));
-      body.add(loop(k.firing.index(), k.firing.from(), k.firing.to(), store));
-    }
-    return new Kernel("times:after", Phase.RECORD, body);
+        .map(k -> new Stmt.Store(adjoints.of(k.next), at, rise));
   }
 
   /// Before a step is gone back over: derivatives by states as it leaves them.
@@ -114,18 +88,15 @@ final class Saltation {
         String i = names.fresh("i");
         Expr at = Form.index(i);
         Expr now = new Expr.Load(adjoints.of(k.state), at);
-        Stmt store = new Stmt.Store(adjoints.of(k.moved), at, now);
-        body.add(loop(i, Expr.i32(0), Expr.i32((int) size), store));
+        body.add(
+            new Stmt.Loop(
+                i,
+                Expr.i32(0),
+                Expr.i32((int) size),
+                Stmt.Order.INDEPENDENT,
+                List.of(new Stmt.Store(adjoints.of(k.moved), at, now))));
       }
     }
     return new Kernel(Backward.BACK + "moved", Phase.ON_DEMAND, body);
-  }
-
-  private static Stmt loop(String index, Expr from, Expr to, Stmt body) {
-    return new Stmt.Loop(index, from, to, Stmt.Order.INDEPENDENT, List.of(body));
-  }
-
-  List<Buffer> buffers() {
-    return kept.values().stream().map(Kept::after).toList();
   }
 }

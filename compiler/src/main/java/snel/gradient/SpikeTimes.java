@@ -30,11 +30,11 @@ import snel.ir.Stmt;
 final class SpikeTimes {
   /// What is known of a list of spikes.
   ///
-  /// @param margin at the step before
+  /// @param before the margin when the step before was over, or of the initial state
   /// @param crest the largest margin of the sample
   /// @param when the row of the crest
   /// @param later stands for the share of the step after
-  private record Watch(Buffer margin, Buffer crest, Buffer when, Buffer later) {}
+  private record Watch(Buffer before, Buffer crest, Buffer when, Buffer later) {}
 
   private final Threshold.Times times;
   private final Program program;
@@ -43,6 +43,9 @@ final class SpikeTimes {
   private final Names names;
   private final Optional<Saltation> saltation;
   private final Map<Buffer, Watch> watches = new LinkedHashMap<>();
+
+  /// Keeps the margins of the states as they stand.
+  private final List<Stmt> standing = new ArrayList<>();
 
   SpikeTimes(
       Threshold.Times times,
@@ -61,7 +64,7 @@ final class SpikeTimes {
 
   List<Buffer> buffers() {
     List<Buffer> all = new ArrayList<>();
-    watches.values().forEach(w -> all.addAll(List.of(w.margin, w.crest, w.when)));
+    watches.values().forEach(w -> all.addAll(List.of(w.before, w.crest, w.when)));
     return all;
   }
 
@@ -71,7 +74,7 @@ final class SpikeTimes {
         l ->
             new Watch(
                 new Buffer(
-                    Tapes.SHARE + "margin." + l.name(), adjoints.cell(), l.length(), Role.STATE),
+                    Tapes.SHARE + "before." + l.name(), adjoints.cell(), l.length(), Role.STATE),
                 new Buffer("crest." + l.name(), adjoints.cell(), l.length(), Role.STATE),
                 new Buffer("crest.row." + l.name(), Cell.I32, l.length(), Role.STATE),
                 new Buffer("later." + l.name(), adjoints.cell(), l.length(), Role.STATE)));
@@ -93,15 +96,16 @@ final class SpikeTimes {
   Stmt watched(Firing firing, Margin margin) {
     Watch watch = watch(firing.list());
     Expr at = Form.index(firing.index());
+    List<Stmt> over = new ArrayList<>();
+    over.add(new Stmt.Store(watch.before, at, margin(margin, over)));
+    standing.add(loop(firing, over));
     Expr.Read above = names.local("above", adjoints.real());
     Expr higher = new Expr.Compare(CompareOp.GT, above, new Expr.Load(watch.crest, at));
     if (!(margin.gate() instanceof Expr.Const)) {
       higher = new Expr.Binary(BinaryOp.AND, margin.gate(), higher);
     }
     List<Stmt> body = new ArrayList<>();
-    Expr margins = Form.convert(adjoints.real(), Form.bound(margin.above(), names, body));
-    body.add(new Stmt.Let(above.name(), margins));
-    body.add(new Stmt.Store(watch.margin, at, above));
+    body.add(new Stmt.Let(above.name(), margin(margin, body)));
     body.add(
         new Stmt.If(
             higher,
@@ -109,15 +113,28 @@ final class SpikeTimes {
                 new Stmt.Store(watch.crest, at, above),
                 new Stmt.Store(watch.when, at, tapes.step())),
             List.of()));
+    return loop(firing, body);
+  }
+
+  private Expr margin(Margin margin, List<Stmt> body) {
+    return Form.convert(adjoints.real(), Form.bound(margin.above(), names, body));
+  }
+
+  private static Stmt loop(Firing firing, List<Stmt> body) {
     return new Stmt.Loop(firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, body);
+  }
+
+  /// When a step is over.
+  Kernel over() {
+    return new Kernel("times:over", Phase.RECORD, standing);
   }
 
   /// A sample begins.
   Kernel reset() {
-    List<Stmt> body = new ArrayList<>();
+    List<Stmt> body = new ArrayList<>(standing);
     Expr none = real(Double.NEGATIVE_INFINITY);
     for (Watch watch : watches.values()) {
-      if (watch.margin.length() instanceof Length.Fixed(long length)) {
+      if (watch.crest.length() instanceof Length.Fixed(long length)) {
         String k = names.fresh("k");
         body.add(
             new Stmt.Loop(
@@ -126,7 +143,6 @@ final class SpikeTimes {
                 Expr.i32((int) length),
                 Stmt.Order.INDEPENDENT,
                 List.of(
-                    new Stmt.Store(watch.margin, Form.index(k), none),
                     new Stmt.Store(watch.crest, Form.index(k), none),
                     new Stmt.Store(watch.when, Form.index(k), Expr.i32(-1)))));
       }
@@ -151,9 +167,9 @@ final class SpikeTimes {
     if (!(open instanceof Expr.Const)) {
       fired = new Expr.Binary(BinaryOp.AND, open, fired);
     }
-    Expr rise = Form.div(Form.sub(high, new Expr.Load(watch.margin, at)), real(times.step()));
+    Expr rise = Form.div(Form.sub(high, new Expr.Load(watch.before, at)), real(times.step()));
     Expr least = real(times.least());
-    Expr steep = let("steep", rise, all);
+    Expr.Read steep = let("steep", rise, all);
     Expr slope = Form.choose(new Expr.Compare(CompareOp.GT, steep, least), steep, least);
     Expr nearest =
         new Expr.Binary(
@@ -172,7 +188,7 @@ final class SpikeTimes {
     Expr ofTimes = Form.choose(fired, ofSpike, Form.choose(nearest, ofSilence, real(0)));
     all.add(new Stmt.Let(bar.name(), nudged(list, at, ofTimes)));
     all.add(new Stmt.Store(later, at, came));
-    saltation.flatMap(own -> own.rise(list, at, high)).ifPresent(all::add);
+    saltation.flatMap(own -> own.rise(list, at, steep)).ifPresent(all::add);
     return all;
   }
 
