@@ -530,6 +530,31 @@ class TrainingTest {
     assertEquals(low, result(line, "low"), 1e-9);
   }
 
+  /// 0.3 + 0.2 is nearest to 0.6; from 0, where no weight may be, it would stay at 0.3.
+  @Test
+  void aWeightThatBeginsAtItsBoundLearnsFromThere() throws IOException {
+    String program =
+        """
+        neuron Level { input u : real; state v : real = 0; every dt { v = u } }
+        synapse Positive { weight w : real in 0.3 .. 1; transmit w * pre.v }
+        network Net {
+          input z : real
+          population x : Level[1](u: z)
+          population y : Level[1]
+          connect x -> y.u as a  all  weight uniform(0.3, 0.3)  synapse Positive
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1; numerics f64
+          train by bptt() with gradient_descent(0.2), rounded(bits: 3, range: 0.9)
+          reset all
+          present z = 1 for 2 ms
+          minimise -sum(mean_over_time(y.v, last: 1 ms))
+          report learnt = a.w[0, 0]
+        }
+        """;
+    assertEquals(0.6, result(run(program, "bound"), "learnt"), 1e-9);
+  }
+
   /// With v = k, 2 k, 3 k the mean is 2 k and the maximum 3 k, so that the loss k^2 has the
   /// derivative 2 k; of two cells the loss is (2 k - 2 l)^2, (2 k + 2 l)^2, and (2 k + 3)^2 / 4 + 9
   /// l^2.

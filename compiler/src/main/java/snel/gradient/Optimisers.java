@@ -263,7 +263,8 @@ final class Optimisers {
   }
 
   /// The weight that is changed: where weights are rounded, the one that is not, unless what acts
-  /// is no longer its level, as at first and after an assignment.
+  /// is not its level, as after an assignment, or it is out of bounds, as the 0 of a new one may
+  /// be.
   private Expr learnt(Buffer weight, String k, List<Stmt> body) {
     Expr own = new Expr.Load(weight, Form.index(k));
     Buffer unrounded = exact.get(weight);
@@ -272,7 +273,9 @@ final class Optimisers {
     }
     Expr before = let("before", new Expr.Load(unrounded, Form.index(k)), body);
     Expr level = rounded(weight, before, body);
-    Expr stands = new Expr.Compare(CompareOp.EQ, own, Form.convert(weight.cell().scalar(), level));
+    Expr acts = new Expr.Compare(CompareOp.EQ, own, Form.convert(weight.cell().scalar(), level));
+    Expr allowed = new Expr.Compare(CompareOp.EQ, before, limited(weight, before, body));
+    Expr stands = new Expr.Binary(BinaryOp.AND, acts, allowed);
     return Form.choose(stands, before, Form.convert(real, own));
   }
 
