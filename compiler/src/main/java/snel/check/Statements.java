@@ -101,7 +101,7 @@ final class Statements {
       case TrainingStatement.Train train ->
           new TrainingOptions(context, scope, network).check(train);
       case TrainingStatement.Minimise minimise -> context.in(scope).type(minimise.loss());
-      case TrainingStatement.KeepBest keep -> context.silent().in(scope).type(keep.score());
+      case TrainingStatement.KeepBest keep -> context.in(scope).type(keep.score());
     }
   }
 

@@ -29,6 +29,10 @@ final class Unknowns {
   private static final String SQUARES = "write `mean((y.count - wanted)^2)`, for example";
   private static final String ENTROPY = "write `cross_entropy(mean_over_time(y.v), label)`";
 
+  private static final String SOFT_MAXIMUM =
+      "`cross_entropy(r, label)` takes the soft maximum of the readings itself; elsewhere write"
+          + " `exp(r) / sum(exp(r))`";
+
   private static final String INTERVALS =
       "`cv_isi(A)` is the coefficient of variation of the intervals, one number a neuron;"
           + " `record A.spikes` keeps all spikes";
@@ -95,6 +99,8 @@ final class Unknowns {
           Map.entry("mse_loss", SQUARES),
           Map.entry("mean_squared_error", SQUARES),
           Map.entry("nll_loss", ENTROPY),
+          Map.entry("softmax", SOFT_MAXIMUM),
+          Map.entry("log_softmax", SOFT_MAXIMUM),
           Map.entry("softmax_cross_entropy", ENTROPY),
           Map.entry("rand", "write `uniform(0, 1)`"),
           Map.entry("random", "write `uniform(0, 1)`"),

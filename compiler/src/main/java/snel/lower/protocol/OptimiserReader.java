@@ -89,10 +89,12 @@ final class OptimiserReader {
         .map(OptimiserReader::elements)
         .orElse(List.of())
         .forEach(each -> {
-          if (block.reader().read(each) instanceof Meaning.Fixed(Val.Wires(String path), var _)) {
-            of.add(path);
-          } else {
-            work.fault(Code.WRONG_KIND, "a projection named by `as` is wanted here", each.span());
+          switch (block.reader().read(each)) {
+            case Meaning.Fixed(Val.Wires(String path), var _) -> of.add(path);
+            case Meaning.Fixed(Val.Bad _, var _), Meaning.Faulty _ -> {}
+            default ->
+                work.fault(
+                    Code.WRONG_KIND, "a projection named by `as` is wanted here", each.span());
           }
         });
     return Optional.of(new Training.Levels((1 << (bits - 1)) - 1, range, of));

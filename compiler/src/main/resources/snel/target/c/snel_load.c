@@ -288,7 +288,7 @@ void snel_load(snel_machine *m, const char *name) {
     }
   }
   const char *missing = "", *has = "";
-  int32_t taken = 0;
+  int32_t taken = 0, left = 0;
   for (int32_t v = 0; v < network->variables; v++) {
     const snel_variable *variable = &network->variable[v];
     const array *from = variable->is_plastic ? array_of(&all, variable->path) : NULL;
@@ -296,6 +296,7 @@ void snel_load(snel_machine *m, const char *name) {
       copy(m, variable, &all, from);
       taken++;
     } else if (variable->is_plastic) {
+      left++;
       missing = snel_format("%s%s`%s`", missing, *missing == '\0' ? "" : ", ", variable->path);
     }
   }
@@ -306,7 +307,8 @@ void snel_load(snel_machine *m, const char *name) {
     unlike(all.name, "weights of this network", has);
   }
   if (*missing != '\0') {
-    snel_warn(m, snel_format("%s has nothing for %s, which stays as it was", all.name, missing));
+    const char *stays = left == 1 ? "stays as it was" : "stay as they were";
+    snel_warn(m, snel_format("%s has nothing for %s, which %s", all.name, missing, stays));
   }
   free(all.arrays);
   m->changed = true;

@@ -95,8 +95,12 @@ final class Weights {
       machine
           .host()
           .notice(
-              "%s: %s has nothing for %s, which stays as it was"
-                  .formatted(machine.spot(), file.name(), String.join(", ", missing)));
+              "%s: %s has nothing for %s, which %s"
+                  .formatted(
+                      machine.spot(),
+                      file.name(),
+                      String.join(", ", missing),
+                      missing.size() == 1 ? "stays as it was" : "stay as they were"));
     }
     machine.changed();
   }
