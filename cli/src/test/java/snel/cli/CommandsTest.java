@@ -74,6 +74,34 @@ class CommandsTest {
     assertTrue(run.out().contains("refractory: v held, " + told), run.out());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "v' = (exp(v) + g) / 1 s, '', 'v: Runge-Kutta of order 4, because not linear (g held over the step)'",
+    "v' = (exp(v) + g) / 1 s, 'integrate v, g by rk4', 'v, g: Runge-Kutta of order 4, because it is written'",
+    "v' = g * g / 1 s, '', 'v: Runge-Kutta of order 4, because the rate of v has no term in v (g held over the step)'",
+    "v' = -g * v / 1 s, '', 'v: exponential Euler, because linear once the others are given'",
+    "v' = -v / 1 s, 'integrate v by exponential_euler', 'v: exponential Euler, because it is written'"
+  })
+  void planTellsWhyAMethodIsTaken(String equation, String integrate, String told)
+      throws IOException {
+    Files.writeString(
+        Path.of(file),
+        """
+        neuron Cell {
+          state v : real = 1
+          state g : real = 1
+          %s
+          g' = -g / 20 ms
+          %s
+        }
+        network Net { population E : Cell[2] }
+        experiment e on Net { step 1 ms; seed 1; run 1 ms }
+        """
+            .formatted(equation, integrate));
+    CommandLineRun run = CommandLineRun.of("plan", file);
+    assertTrue(run.out().contains("  " + told + "\n"), run.out());
+  }
+
   @Test
   void compileWritesAProgramInC() {
     CommandLineRun run =

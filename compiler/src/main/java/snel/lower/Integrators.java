@@ -4,7 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import snel.math.Fold;
+import snel.math.Linear;
+import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.Equation;
 import snel.model.Network;
 import snel.model.Population;
@@ -73,7 +79,7 @@ final class Integrators {
     Map<String, String> all = new LinkedHashMap<>();
     for (Block block : blocks) {
       String states = String.join(", ", block.states());
-      all.put(states, method(block, equations) + told(block, equations));
+      all.put(states, method(block, equations));
     }
     return all;
   }
@@ -90,9 +96,19 @@ final class Integrators {
               + (exact.drives().isEmpty() ? "" : " (inputs held over the step)")
               + (hasNoise(exact) ? "; the noise of a step has its exact covariance" : "");
       case Block.ExactNoise _ -> "exact with exact step noise, because linear alone";
-      case Block.ExponentialEuler _ ->
-          "exponential Euler, because linear once the others are given";
-      case Block.RungeKutta _ -> "Runge-Kutta of order 4, because not linear";
+      case Block.ExponentialEuler exponential ->
+          "exponential Euler, because "
+              + (isWritten(exponential, Equation.Method.EXPONENTIAL_EULER, equations)
+                  ? "it is written"
+                  : "linear once the others are given");
+      case Block.RungeKutta rungeKutta ->
+          "Runge-Kutta of order 4, because "
+              + (isWritten(rungeKutta, Equation.Method.RK4, equations)
+                  ? "it is written"
+                  : withoutOwnTerm(rungeKutta)
+                      .map(state -> "the rate of " + state + " has no term in " + state)
+                      .orElse("not linear"))
+              + held(rungeKutta, equations);
       case Block.Heun _ -> "Heun's method, because it is written";
       case Block.Euler euler ->
           isWritten(euler, Equation.Method.EULER, equations)
@@ -102,13 +118,33 @@ final class Integrators {
     };
   }
 
-  private static String told(Block block, List<Equation> equations) {
-    boolean told =
-        block instanceof Block.ExponentialEuler
-                && isWritten(block, Equation.Method.EXPONENTIAL_EULER, equations)
-            || block instanceof Block.RungeKutta
-                && isWritten(block, Equation.Method.RK4, equations);
-    return told ? " (as written)" : "";
+  /// The state that alone keeps equations, linear once the others are given, from exponential
+  /// Euler.
+  private static Optional<String> withoutOwnTerm(Block.RungeKutta block) {
+    Optional<String> found = Optional.empty();
+    for (int k = 0; k < block.states().size(); k++) {
+      String state = block.states().get(k);
+      Optional<Linear> parts = Linear.in(block.rates().get(k), state);
+      if (parts.isEmpty()) {
+        return Optional.empty();
+      }
+      if (found.isEmpty() && Fold.isZero(parts.get().coefficient())) {
+        found = Optional.of(state);
+      }
+    }
+    return found;
+  }
+
+  /// States of other blocks that the rates read, at their values of the step's beginning.
+  private static String held(Block.RungeKutta block, List<Equation> equations) {
+    String others =
+        equations.stream()
+            .map(Equation::variable)
+            .filter(state -> !block.states().contains(state))
+            .filter(
+                state -> block.rates().stream().anyMatch(r -> Walk.mentions(r, Owner.SELF, state)))
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? "" : " (" + others + " held over the step)";
   }
 
   private static boolean isWritten(Block block, Equation.Method method, List<Equation> equations) {
