@@ -34,6 +34,7 @@ final class StatementHabits {
         this::namelessExperiment,
         this::experimentOfNothing,
         this::sweepOverNothing,
+        this::sweepOverPairs,
         this::severalPeriods,
         this::repeatedWord,
         this::wordBeforeAssignment,
@@ -189,6 +190,17 @@ final class StatementHabits {
                     "write `sweep "
                         + fault.text(-1)
                         + " over Net.g in [1, 2, 3] {`, for example; it has a `run …` within"))
+        : Optional.empty();
+  }
+
+  /// `sweep regimes over (Net.g, Net.eta) in [(3, 2), (5, 2)] {`.
+  private Optional<Explanation> sweepOverPairs() {
+    return fault.begins(SnnLexer.SWEEP) && fault.type(0) == SnnLexer.LPAREN
+        ? Fault.told(
+            said("a `sweep` varies each of its parameters by itself, in all combinations")
+                .help(
+                    "for pairs vary a number that picks from lists: `param k = 0; let a = [3, 5][k]; let"
+                        + " b = [2, 4][k]` in the network and `over Net.k in 0 .. 1` here"))
         : Optional.empty();
   }
 
