@@ -185,6 +185,15 @@ final class Members {
               "`" + neuron.model() + "` has no `" + name + "`" + Nearest.hint(name, neuron.names()),
               span);
     }
-    return Val.BAD;
+    return evaluator
+        .context()
+        .fault(
+            Diagnostic.of(
+                    Code.DEFINITION_CYCLE,
+                    "a parameter of `%s` cannot be made of what `%s` has itself"
+                        .formatted(slice.population(), slice.population()),
+                    span,
+                    "leads back to here")
+                .help("give both the same value: `let a = …` in the network"));
   }
 }

@@ -61,6 +61,7 @@ public final class NetworkElaborator {
     variables.parameters(network.name().text(), network.items(), scope, arguments, place);
     items(network.items(), scope);
     variables.constants(network, arguments, place, scope);
+    populations.fill();
     connect();
     return finished(network.name().text(), scope);
   }
@@ -69,6 +70,7 @@ public final class NetworkElaborator {
   public Elaborated elaborate(List<? extends NetworkItem> items, Env place) {
     NetworkScope scope = new NetworkScope("", place.inner());
     items(items, scope);
+    populations.fill();
     connect();
     return finished("test", scope);
   }

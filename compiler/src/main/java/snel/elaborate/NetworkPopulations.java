@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -25,6 +26,7 @@ import snel.syntax.NetworkItem;
 final class NetworkPopulations {
   private final Context context;
   private final Settings settings;
+  private final List<Supplier<Population>> unfilled = new ArrayList<>();
   private final List<Population> populations = new ArrayList<>();
   private final Map<String, Population> byPath = new HashMap<>();
 
@@ -41,9 +43,13 @@ final class NetworkPopulations {
     return Optional.ofNullable(byPath.get(path));
   }
 
-  private void add(Population population) {
-    populations.add(population);
-    byPath.putIfAbsent(population.path(), population);
+  /// Fills all that are declared: what the input of one follows may be declared after it.
+  void fill() {
+    for (Supplier<Population> each : unfilled) {
+      Population population = each.get();
+      populations.add(population);
+      byPath.putIfAbsent(population.path(), population);
+    }
   }
 
   private static Val cells(String path, List<Integer> shape) {
@@ -52,7 +58,7 @@ final class NetworkPopulations {
 
   /// An input of spikes: cells that fire when they are told to.
   Val ofSpikes(String path, List<Integer> shape, Span span) {
-    add(
+    var population =
         new Population(
             path,
             "spikes",
@@ -74,7 +80,8 @@ final class NetworkPopulations {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            span));
+            span);
+    unfilled.add(() -> population);
     context.neuron(path, new Neuron("spikes", Shapes.size(shape)));
     return cells(path, shape);
   }
@@ -117,11 +124,10 @@ final class NetworkPopulations {
             settings);
     var inhibit = competition(item.inhibit(), scope);
     var winners = competition(item.winners(), scope);
-    var result =
-        context.filling(
-            instance.span(), () -> elaborator.elaborate(declared, inhibit, winners, item.span()));
-    add(result.population());
-    context.neuron(path, result.neuron());
+    Span span = instance.span();
+    context.neuron(path, context.filling(span, () -> elaborator.declare(declared)));
+    unfilled.add(
+        () -> context.filling(span, () -> elaborator.filled(inhibit, winners, item.span())));
   }
 
   private Optional<Competition> competition(

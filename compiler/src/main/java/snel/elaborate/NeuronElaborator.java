@@ -31,9 +31,6 @@ import snel.syntax.NeuronItem;
 final class NeuronElaborator {
   private static final Firing UNREADABLE = new Firing.When(new Expr.Truth(false), false);
 
-  /// What came of it: the population, and what others may read of its neurons.
-  record Result(Population population, Neuron neuron) {}
-
   private final Context context;
   private final ModelParts parts;
   private final Neuron neuron;
@@ -47,6 +44,7 @@ final class NeuronElaborator {
   private final List<Inheritance.Placed<ModelItem.Equation>> equations = new ArrayList<>();
   private final List<Inheritance.Placed<ModelItem.Integrate>> methods = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
+  private List<Inheritance.Placed<NeuronItem>> items = List.of();
   private final List<Port> ports = new ArrayList<>();
   private final List<Handler> handlers = new ArrayList<>();
   private final List<UserEvent> events = new ArrayList<>();
@@ -75,17 +73,16 @@ final class NeuronElaborator {
     this.inputs = new NeuronInputs(parts, neuron, arguments, variables);
   }
 
-  Result elaborate(
-      Entity.Declared declared,
-      Optional<Competition> inhibit,
-      Optional<Competition> winners,
-      Span span) {
+  /// Makes the names of the model known.
+  ///
+  /// @return what others may read of its neurons
+  Neuron declare(Entity.Declared declared) {
     parts.define("self", new Val.Marker("self"));
     parts.define("peers", new Val.Marker("peers"));
     parts.define("#self", new Val.Info(neuron));
     parts.define("#size", Val.of(arguments.size()));
     parts.define("#axes:self", Val.of(shape.size()));
-    List<Inheritance.Placed<NeuronItem>> items = new Inheritance(context).neuron(declared);
+    items = new Inheritance(context).neuron(declared);
     for (var placed : items) {
       declare(placed.item(), placed.scope());
     }
@@ -93,6 +90,11 @@ final class NeuronElaborator {
       body(placed.item(), placed.scope());
     }
     parts.reportMissing();
+    return neuron;
+  }
+
+  /// Fills the model, when all populations that its arguments may speak of are declared.
+  Population filled(Optional<Competition> inhibit, Optional<Competition> winners, Span span) {
     later.forEach(Runnable::run);
     items.stream()
         .map(Inheritance.Placed::item)
@@ -129,7 +131,7 @@ final class NeuronElaborator {
             winners,
             span);
     new PeersInTurn(context, population).check();
-    return new Result(population, neuron);
+    return population;
   }
 
   /// Whether a name stands for one value in the whole population.

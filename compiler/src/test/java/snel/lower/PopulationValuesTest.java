@@ -62,6 +62,32 @@ class PopulationValuesTest {
     new BothTargets(folder).sameStates(Machine.of(TEXT, "Net", Machine.Options.F64).program, 20);
   }
 
+  /// An input may follow its own population, and one that is declared after it.
+  @Test
+  void populationsReadThemselvesAndOneAnother(@TempDir Path folder) {
+    String text =
+        """
+        neuron Leak { state v : real = 1; input I : real; v' = (I - v) / 10 ms }
+        network Net {
+          population A : Leak[2](I: sum(B.v) - mean(A.v))
+          population B : Leak[3](I: 0.5 * A[1].v)
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    machine.runTo(50);
+    double p = Math.exp(-0.01);
+    double a = 1;
+    double b = 1;
+    for (int k = 0; k < 50; k++) {
+      double before = a;
+      a = p * a + (1 - p) * (3 * b - a);
+      b = p * b + (1 - p) * 0.5 * before;
+    }
+    assertEquals(a, machine.value("A.v", 0), 1e-13);
+    assertEquals(b, machine.value("B.v", 2), 1e-13);
+    new BothTargets(folder).sameStates(Machine.of(text, "Net", Machine.Options.F64).program, 20);
+  }
+
   /// What is summed over places is one value, also where the synapse has one for each neuron of an
   /// end. `G.v` is 1 .. 4 and `image` 1, 2, 6.
   @Test
