@@ -22,6 +22,10 @@ final class WrongKind {
             wanted + " is wanted here, but `" + Wording.text(at) + "` is " + described(found),
             at,
             "this is " + described(found));
+    if (found.single() instanceof Type.Bool && wanted.endsWith("number")) {
+      String counted = "(if " + at.text() + " then 1 else 0)";
+      return context.faulty(diagnostic.fix("write `" + counted + "`", at, counted));
+    }
     return context.faulty(
         found instanceof Things.Cells
             ? diagnostic.help(ofPopulation(wanted, Wording.text(at)))
