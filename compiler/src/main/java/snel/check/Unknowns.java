@@ -36,6 +36,9 @@ final class Unknowns {
   private static final String INTERVALS =
       "`cv_isi(A)` is the coefficient of variation of the intervals, one number a neuron;"
           + " `record A.spikes` keeps all spikes";
+  private static final String OF_RECORDS =
+      "that is worked out of the files of a run: `record A.v every 1 ms` writes `samples/A.v.npy`, `record"
+          + " A.spikes` writes `spikes.h5` and `spikes.csv`";
   private static final String CORRELATION = "write `correlation(A, bin: 5 ms)`";
   private static final String ALIKE =
       "where an array is wanted, one number goes for all its elements";
@@ -86,6 +89,16 @@ final class Unknowns {
           Map.entry("l2", DECAY),
           Map.entry("l2_norm", DECAY),
           Map.entry("isi", INTERVALS),
+          Map.entry("isis", INTERVALS),
+          Map.entry("isi_histogram", INTERVALS),
+          Map.entry("intervals", INTERVALS),
+          Map.entry("fft", OF_RECORDS),
+          Map.entry("psd", OF_RECORDS),
+          Map.entry("spectrum", OF_RECORDS),
+          Map.entry("power_spectrum", OF_RECORDS),
+          Map.entry("autocorrelation", OF_RECORDS),
+          Map.entry("cross_correlogram", OF_RECORDS),
+          Map.entry("population_rate", "`over_time(rate(A))` draws the rate in bins"),
           Map.entry("cv", INTERVALS),
           Map.entry("cv2", INTERVALS),
           Map.entry("fano", "write `fano_factor(A, bin: 50 ms)`"),
