@@ -2,10 +2,10 @@ package snel.runtime.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import snel.runtime.measure.Histogram;
 import snel.runtime.measure.Rates;
@@ -172,15 +172,34 @@ final class Drawn {
         points.add(point);
       }
     }
-    points.sort(Comparator.comparingDouble(Drawing.Curve::x));
-    double[] x = points.stream().mapToDouble(Drawing.Curve::x).toArray();
-    double[] y = points.stream().mapToDouble(Drawing.Curve::y).toArray();
+    List<Figure.Line> lines = lines(points, last.yName());
     return new Figure.Lines(
         Titles.unlessNamed("curve", name, last.yName()),
         last.xName(),
         last.yName(),
-        List.of(new Figure.Line(last.yName(), x, y)),
-        x.length <= 100);
+        lines,
+        lines.getFirst().x().length <= 100);
+  }
+
+  /// One line; as many as there are points at each place, where a sweep varies more than the place.
+  private static List<Figure.Line> lines(List<Drawing.Curve> points, String name) {
+    Map<Double, List<Drawing.Curve>> byPlace = new TreeMap<>();
+    points.forEach(p -> byPlace.computeIfAbsent(p.x(), _ -> new ArrayList<>()).add(p));
+    int count = byPlace.values().iterator().next().size();
+    if (count == 1 || byPlace.values().stream().anyMatch(at -> at.size() != count)) {
+      return List.of(line(name, byPlace.values().stream().flatMap(List::stream).toList()));
+    }
+    return IntStream.range(0, count)
+        .mapToObj(
+            k -> line(name + " " + k, byPlace.values().stream().map(at -> at.get(k)).toList()))
+        .toList();
+  }
+
+  private static Figure.Line line(String name, List<Drawing.Curve> points) {
+    return new Figure.Line(
+        name,
+        points.stream().mapToDouble(Drawing.Curve::x).toArray(),
+        points.stream().mapToDouble(Drawing.Curve::y).toArray());
   }
 
   private static Figure heatMap(Results.Figure figure, Drawing.HeatPoint last) {

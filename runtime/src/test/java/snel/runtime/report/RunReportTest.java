@@ -82,6 +82,24 @@ class RunReportTest {
     assertTrue(html.contains("<dt>synaptic operations</dt><dd>3\u202f400</dd>"));
   }
 
+  @Test
+  void aCurveOfASweepOverTwoParametersHasALineForEachValueOfTheOther() {
+    Results results = new Results();
+    for (double x : new double[] {1, 2, 3}) {
+      for (double other : new double[] {10, 20}) {
+        draw(results, 0, "dw", new Drawing.Curve(x, x + other, "f", "dw"), 0);
+      }
+    }
+    Report report = RunReport.of(results, LINE, Map.of("seed", 42L, "source", "a.snn"));
+    List<Figure.Line> lines = figure(report, "0", Figure.Lines.class).lines();
+    assertEquals(List.of("dw 0", "dw 1"), lines.stream().map(Figure.Line::name).toList());
+    for (int k = 0; k < 2; k++) {
+      double other = 10 * (k + 1);
+      assertArrayEquals(new double[] {1, 2, 3}, lines.get(k).x());
+      assertArrayEquals(new double[] {1 + other, 2 + other, 3 + other}, lines.get(k).y());
+    }
+  }
+
   private static Drawing.Row cells() {
     return new Drawing.Row(
         List.of(
