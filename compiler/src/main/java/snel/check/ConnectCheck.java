@@ -134,8 +134,9 @@ final class ConnectCheck {
     Type weight = context.in(scope).type(drive.weight());
     for (Reference port : drive.ports()) {
       new ConnectedNames(context, scope).target(port);
-      new PortDimensions(context, scope, scope)
-          .driven(new Endpoints(context, scope).of(port), drive.weight(), weight);
+      Endpoint target = new Endpoints(context, scope).of(port);
+      SpikesAndValues.spikes(context, port, target);
+      new PortDimensions(context, scope, scope).driven(target, drive.weight(), weight);
     }
   }
 

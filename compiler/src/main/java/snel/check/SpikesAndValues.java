@@ -31,18 +31,8 @@ final class SpikesAndValues {
     if (unknownSynapse || !spiking) {
       return;
     }
-    if (target instanceof Endpoint.Value(var name, _, _, var model) && !transmits) {
-      var diagnostic =
-          Diagnostic.of(
-              Code.SPIKES_AND_VALUES,
-              "`" + name + "` holds a value and cannot take spikes",
-              written.span(),
-              "an input");
-      List<String> ports = model.map(m -> List.copyOf(m.ports().keySet())).orElse(List.of());
-      context.report(
-          ports.isEmpty()
-              ? diagnostic.help("a synapse turns spikes into values by `transmit`")
-              : diagnostic.help("ports for spikes are " + Prose.codes(ports)));
+    if (!transmits) {
+      spikes(context, written, target);
     }
     if (target instanceof Endpoint.Events(var port, var model) && transmits) {
       var diagnostic =
@@ -61,5 +51,23 @@ final class SpikesAndValues {
               ? diagnostic.help("declare `input x : …` in the neuron and connect to it")
               : diagnostic.help("values are taken by " + Prose.codes(inputs)));
     }
+  }
+
+  /// Spikes reach `target` as they are.
+  static void spikes(Context context, Reference written, Endpoint target) {
+    if (!(target instanceof Endpoint.Value(var name, _, _, var model))) {
+      return;
+    }
+    var diagnostic =
+        Diagnostic.of(
+            Code.SPIKES_AND_VALUES,
+            "`" + name + "` holds a value and cannot take spikes",
+            written.span(),
+            "an input");
+    List<String> ports = model.map(m -> List.copyOf(m.ports().keySet())).orElse(List.of());
+    context.report(
+        ports.isEmpty()
+            ? diagnostic.help("a synapse turns spikes into values by `transmit`")
+            : diagnostic.help("ports for spikes are " + Prose.codes(ports)));
   }
 }

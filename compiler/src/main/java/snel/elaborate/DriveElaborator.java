@@ -2,6 +2,7 @@ package snel.elaborate;
 
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
 import snel.model.Drive;
 import snel.model.Endpoint;
@@ -39,6 +40,21 @@ final class DriveElaborator {
     Optional<Expr> weight = new Evaluator(context, scope.env()).one(drive.weight());
     for (Reference reference : drive.ports()) {
       Optional<Endpoint> target = new Endpoints(network, evaluator).target(reference);
+      if (target.isPresent() && !(target.get() instanceof Endpoint.NeuronPort)) {
+        context.fault(
+            Diagnostic.of(
+                    Code.NOT_CONNECTABLE,
+                    "`drive` gives events to neurons, but `"
+                        + reference.span().text()
+                        + "` is none of their ports",
+                    reference.span(),
+                    "no port of neurons")
+                .help(
+                    "connect a population: `population X : Poisson[1](rate: 100 Hz)` and `connect X -> "
+                        + reference.span().text()
+                        + " all weight …`"));
+        return;
+      }
       if (target.isPresent()
           && rate.isPresent()
           && weight.isPresent()
