@@ -112,8 +112,12 @@ final class Equations {
       return divided(diagnostic, equation.value());
     }
     return factor
-        .flatMap(d -> Factors.suggested(context, scope, d))
-        .map(s -> diagnostic.help("divide the right side by `" + s.name() + "`?"))
+        .flatMap(ModelNames::noiseAsRate)
+        .or(() ->
+            factor
+                .flatMap(d -> Factors.suggested(context, scope, d))
+                .map(s -> "divide the right side by `" + s.name() + "`?"))
+        .map(diagnostic::help)
         .orElse(diagnostic);
   }
 

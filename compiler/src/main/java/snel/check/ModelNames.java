@@ -15,6 +15,8 @@ final class ModelNames {
   /// What white noise has.
   static final Dimension OF_NOISE = Dimension.TIME.power(Rational.of(-1, 2));
 
+  private static final Dimension ROOT_OF_TIME = Dimension.TIME.power(Rational.of(1, 2));
+
   private static final Type NOISE = Type.of(OF_NOISE);
 
   private ModelNames() {}
@@ -61,5 +63,15 @@ final class ModelNames {
         Role.LET,
         Optional.of(new Symbol.Definition(let.value(), scope)),
         self -> Typing.ofLet(context, scope, let));
+  }
+
+  /// Of an amplitude times white noise that stands for a rate.
+  ///
+  /// @param factor by which its dimension is not that of the rate
+  static Optional<String> noiseAsRate(Dimension factor) {
+    return factor.equals(ROOT_OF_TIME)
+        ? Optional.of(
+            "white noise has 1/time^(1/2): divide by the root of a time, `xi / sqrt(tau)`")
+        : Optional.empty();
   }
 }

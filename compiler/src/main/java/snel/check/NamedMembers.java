@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.Entity;
@@ -40,7 +41,7 @@ final class NamedMembers {
           context.usage().read(symbol);
           yield context.type(symbol);
         }
-        yield missing(thing, model.parameters(), name);
+        yield missing(thing, model.parameters(), name, withinNetwork(model, symbol));
       }
       case Declaration.Experiment experiment -> ofExperiment(thing, experiment, name);
       case Declaration.Sweep sweep -> {
@@ -62,6 +63,15 @@ final class NamedMembers {
           snel.syntax.Let _ ->
           missing(thing, List.of(), name);
     };
+  }
+
+  /// How what the populations of a network have is varied.
+  private static Optional<String> withinNetwork(NetworkModel model, @Nullable Symbol symbol) {
+    return symbol == null
+        ? Optional.empty()
+        : Optional.of(
+            "a sweep varies the parameters of a network: declare `param x = …` in `%1$s`, use it there, `Cell[…](I: x)`, and write `%1$s.x` here"
+                .formatted(model.name()));
   }
 
   /// What each population has its own value of.

@@ -76,11 +76,19 @@ final class Operands {
     if (unit.isPresent()) {
       return unit.get().addTo(diagnostic);
     }
-    return Factors.between(context, expressions.scope(), odd, oddType, otherType)
+    return noiseAsRate(oddType, otherType)
+        .or(() -> noiseAsRate(otherType, oddType))
+        .or(() -> Factors.between(context, expressions.scope(), odd, oddType, otherType))
         .or(() -> Factors.between(context, expressions.scope(), other, otherType, oddType))
         .map(diagnostic::help)
         .or(() -> plain(odd, oddType, otherType).map(diagnostic::help))
         .orElse(diagnostic);
+  }
+
+  private static Optional<String> noiseAsRate(Type noise, Type rate) {
+    return Wording.dimension(noise)
+        .flatMap(found -> Wording.dimension(rate).map(found::dividedBy))
+        .flatMap(ModelNames::noiseAsRate);
   }
 
   /// How to get a plain number on purpose.

@@ -47,6 +47,7 @@ final class Unknowns {
       "which neuron spiked most is told by a read-out: `readout answer : MaxCount(A)` in the network and"
           + " `answer.label` in the experiment";
 
+  private static final String STEP = "write `(if x > 0 then 1 else 0)`";
   private static final String COUNT = "write `count(A)`";
   private static final String RATE = "write `rate(A)`";
   private static final String DECAY =
@@ -62,6 +63,8 @@ final class Unknowns {
           Map.entry("range", "a range is written `0 ..< 10`"),
           Map.entry("arange", "a range is written `0 ..< 10`"),
           Map.entry("where", "a choice is written `if c then a else b`"),
+          Map.entry("heaviside", STEP),
+          Map.entry("step", STEP),
           Map.entry("zeros", ALIKE),
           Map.entry("ones", ALIKE),
           Map.entry("full", ALIKE),
@@ -90,6 +93,7 @@ final class Unknowns {
           Map.entry("l2_norm", DECAY),
           Map.entry("isi", INTERVALS),
           Map.entry("isis", INTERVALS),
+          Map.entry("diff", INTERVALS),
           Map.entry("isi_histogram", INTERVALS),
           Map.entry("intervals", INTERVALS),
           Map.entry("fft", OF_RECORDS),
@@ -123,6 +127,10 @@ final class Unknowns {
               "npz",
               "one array of a file `.npy` is read by `npy(\"…\")`; the weights of a network are"
                   + " filled from an archive by `load npz(…)` in an experiment"));
+
+  /// What other systems call the time of the latest spike.
+  private static final Set<String> LATEST_SPIKE =
+      Set.of("lastspike", "last_spike", "t_last", "t_spike", "tspike");
 
   /// What experiments tell without being asked.
   private static final Map<String, String> OF_EXPERIMENTS =
@@ -342,6 +350,11 @@ final class Unknowns {
     if (unknown.scope.place() == Place.NEURON
         && (name.equals("xi") || wanted.equals(Optional.of(ModelNames.OF_NOISE)))) {
       return Optional.of("declare it: `noise " + name + "` is white noise");
+    }
+    if (LATEST_SPIKE.contains(name)) {
+      return Optional.of(
+          "the time since the latest spike is `since(spike)` in a neuron, `since(pre)` and `since(post)` in a"
+              + " synapse");
     }
     return switch (unknown.scope.place()) {
       case NEURON, SYNAPSE ->

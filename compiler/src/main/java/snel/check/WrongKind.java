@@ -26,6 +26,10 @@ final class WrongKind {
       String counted = "(if " + at.text() + " then 1 else 0)";
       return context.faulty(diagnostic.fix("write `" + counted + "`", at, counted));
     }
+    if (found instanceof Things.End && wanted.endsWith("number")) {
+      String index = at.text() + ".index";
+      return context.faulty(diagnostic.fix("write `" + index + "`", at, index));
+    }
     return context.faulty(
         found instanceof Things.Cells
             ? diagnostic.help(ofPopulation(wanted, Wording.text(at)))
