@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -57,6 +58,7 @@ final class ResultHabits {
         this::recordedCall,
         this::latePeriod,
         this::moment,
+        this::savedSpikes,
         this::moreThanFile);
   }
 
@@ -282,6 +284,23 @@ final class ResultHabits {
     return fault.mended(
         said(message, span).fix("leave out `" + tokens.source(at, end - 1) + "`", span, ""),
         new Edit.Remove(at, end));
+  }
+
+  /// `save spikes to "spikes.csv"`, `save E.spikes "spikes.csv"`.
+  private Optional<Explanation> savedSpikes() {
+    int first = fault.statement() + 1;
+    boolean spikes =
+        IntStream.range(first, fault.endOfLine(first))
+            .anyMatch(i -> tokens.text(i).equals("spikes"));
+    return fault.begins(SnnLexer.SAVE) && spikes
+        ? Fault.told(
+            said(
+                    "`save` writes weights; what is recorded is written by itself",
+                    tokens.span(fault.statement()))
+                .help(
+                    "write `record E.spikes` before the `run`: `spikes.csv` and `spikes.h5` in the folder of"
+                        + " the run have the spikes"))
+        : Optional.empty();
   }
 
   /// `save feed.w to "w.npz"`.
