@@ -59,7 +59,8 @@ public record DividedStep(
   ///
   /// @param arrivals of a wiring in a step, by the work that a neuron makes
   public static Optional<DividedStep> of(
-      Program program, int parts, int least, ToDoubleFunction<Wiring> arrivals) {
+      Program whole, int parts, int least, ToDoubleFunction<Wiring> arrivals) {
+    Program program = RowByRow.of(whole);
     Ranges ranges = Ranges.of(program, parts, least, arrivals);
     RowLimits limits = new RowLimits(ranges);
     Tables tables = new Tables(program);

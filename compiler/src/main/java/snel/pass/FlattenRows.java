@@ -22,6 +22,9 @@ import snel.ir.Stmt;
 /// What each synapse does by itself, such as an equation of its own, asks for none of its neurons:
 /// rows lie end to end, so that one loop does it for all synapses, as many at once as a vector has.
 public final class FlattenRows implements Pass {
+  /// So long rows of a matrix fill vectors by themselves.
+  private static final int WIDE = 64;
+
   @Override
   public String name() {
     return "flatten-rows";
@@ -60,8 +63,13 @@ public final class FlattenRows implements Pass {
         .or(() -> alike(row, loop.to(), along, fresh("s", taken)))
         .filter(flat -> isApart(flat, row, along.index()))
         .map(flat ->
-            new Stmt.Loop(
-                flat.index(), flat.from(), flat.to(), flat.order(), readFirst(flat, taken)));
+            along.to() instanceof Expr.Const(_, long width) && width >= WIDE
+                ? with(loop, List.of(readFirst(along, place(row, along), taken)))
+                : readFirst(flat, local(flat.index()), taken));
+  }
+
+  private static Stmt.Loop with(Stmt.Loop loop, List<Stmt> body) {
+    return new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), body);
   }
 
   /// Rows of which each begins where the one before ends.
@@ -81,8 +89,7 @@ public final class FlattenRows implements Pass {
         || count * width > Integer.MAX_VALUE) {
       return Optional.empty();
     }
-    Expr begin = new Expr.Binary(BinaryOp.MUL, local(row), along.to());
-    Expr place = new Expr.Binary(BinaryOp.ADD, begin, local(along.index()));
+    Expr place = place(row, along);
     var numbered =
         new Rewrite() {
           @Override
@@ -91,6 +98,11 @@ public final class FlattenRows implements Pass {
           }
         };
     return Optional.of(over(index, Expr.i32((int) (count * width)), numbered.block(along.body())));
+  }
+
+  private static Expr place(String row, Stmt.Loop along) {
+    Expr begin = new Expr.Binary(BinaryOp.MUL, local(row), along.to());
+    return new Expr.Binary(BinaryOp.ADD, begin, local(along.index()));
   }
 
   private static Stmt.Loop over(String index, Expr to, List<Stmt> body) {
@@ -131,12 +143,11 @@ public final class FlattenRows implements Pass {
     return read.equals(local(row)) || read.equals(local(along));
   }
 
-  /// The body with what it reads of its synapse read before anything else: a synapse has its place
-  /// in all buffers of synapses, so that it may be read whatever is chosen afterwards.
-  private static List<Stmt> readFirst(Stmt.Loop flat, Set<String> taken) {
-    Map<Buffer, Expr> read = new LinkedHashMap<>();
+  /// The loop with what it reads at `synapse` read before anything else: a synapse has its place in
+  /// all buffers of synapses, so that it may be read whatever is chosen afterwards.
+  private static Stmt.Loop readFirst(Stmt.Loop loop, Expr synapse, Set<String> taken) {
+    Map<Buffer, Expr.Read> read = new LinkedHashMap<>();
     Set<Buffer> written = new HashSet<>();
-    Expr synapse = local(flat.index());
     var early =
         new Rewrite() {
           @Override
@@ -149,7 +160,7 @@ public final class FlattenRows implements Pass {
           }
         };
     List<Stmt> behind = new ArrayList<>();
-    for (Stmt stmt : flat.body()) {
+    for (Stmt stmt : loop.body()) {
       if (stmt instanceof Stmt.If) {
         written.addAll(Nodes.writtenIn(List.of(stmt)));
       }
@@ -157,10 +168,10 @@ public final class FlattenRows implements Pass {
       written.addAll(Nodes.writtenIn(List.of(stmt)));
     }
     List<Stmt> all = new ArrayList<>();
-    read.forEach((buffer, name) ->
-        all.add(new Stmt.Let(((Expr.Read) name).name(), new Expr.Load(buffer, synapse))));
+    read.forEach(
+        (buffer, own) -> all.add(new Stmt.Let(own.name(), new Expr.Load(buffer, synapse))));
     all.addAll(behind);
-    return all;
+    return with(loop, all);
   }
 
   private static String fresh(String name, Set<String> taken) {

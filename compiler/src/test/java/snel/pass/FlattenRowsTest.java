@@ -49,6 +49,8 @@ class FlattenRowsTest {
         population A : Cell[30]
         population B : Cell[40]
         connect A -> B.s as drawn     bernoulli(0.3)               synapse Gating     weight uniform(0, 0.2)
+        population C : Cell[70]
+        connect A -> C.s as wide      all                          synapse Gating     weight 0.02
         connect A -> B.s as dense     all                          synapse Gating     weight 0.02
         connect A -> A.s as others    all where pre.index != post.index  synapse Gating  weight 0.01
         connect A -> B.s as noisy     bernoulli(0.3)               synapse Noisy      weight 0.1
@@ -64,6 +66,7 @@ class FlattenRowsTest {
     ProgramVerifier.verify(after);
     assertBegins("each s in 0 ..< drawn.synapses.row_start[30] {", after, "drawn:synapse");
     assertBegins("each s in 0 ..< 1200 {", after, "dense:synapse");
+    assertBegins("let own = wide.x[(i * 70) + j]", after, "wide:synapse");
     for (String name : List.of("noisy:synapse", "following:synapse", "drawn:transmit")) {
       assertEquals(Lowered.text(before, name), Lowered.text(after, name));
     }

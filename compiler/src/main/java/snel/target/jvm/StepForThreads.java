@@ -7,6 +7,7 @@ import snel.ir.Build;
 import snel.ir.Program;
 import snel.ir.Wiring;
 import snel.parallel.DividedStep;
+import snel.parallel.RowByRow;
 import snel.parallel.RowLimit;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
@@ -19,7 +20,9 @@ import snel.runtime.kernel.SpannedKernels;
 /// A step divided between threads, with the arrays that it needs.
 ///
 /// @param nanos that a step may take one thread
-record StepForThreads(DividedStep step, Threads threads, double nanos) {
+/// @param byRows whether loops over all synapses go along rows where the step is divided, which
+///   takes longer
+record StepForThreads(DividedStep step, Threads threads, double nanos, boolean byRows) {
   /// A shorter run is over before it pays to begin it together.
   private static final double LONG_NANOS = 1e9;
 
@@ -66,7 +69,8 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
       divided.limits().forEach(limit -> fill(limit, memory));
       divided.span().ifPresent(span -> span.longer().forEach(memory::lengthen));
     });
-    return step.map(divided -> new StepForThreads(divided, threads, nanos));
+    return step.map(
+        divided -> new StepForThreads(divided, threads, nanos, RowByRow.isNeeded(program)));
   }
 
   /// The step divided between so many threads, whether or not that pays.
@@ -113,7 +117,7 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
   private Pace pace(OtherPrograms others, long steps) {
     boolean isLong = nanos * steps > LONG_NANOS;
     BooleanSupplier areFree = () -> others.leave(threads.most());
-    return isLong && (step.span().isPresent() || isWorthWaits() && Handover.isShort())
+    return isLong && !byRows && (step.span().isPresent() || isWorthWaits() && Handover.isShort())
         ? Pace.likely(areFree)
         : Pace.trying(areFree);
   }
