@@ -50,7 +50,7 @@ record FolderLoader(Path folder) implements Loader, Context.Files {
   }
 
   @Override
-  public Val csv(String folder, String name, boolean header) {
+  public Val csv(String folder, String name, boolean header, char separator) {
     throw new IllegalArgumentException("no tables in benchmarks");
   }
 
