@@ -16,6 +16,21 @@ import snel.syntax.Expression;
 /// Which argument goes to which parameter. E0213 for too many or too few, E0118 for a name that no
 /// parameter has.
 final class GivenArguments {
+  /// How to write what functions of the library are thought to do, by their signatures.
+  private static final Map<String, String> OTHER_WAYS =
+      Map.of(
+          "columns(which)",
+          "write `columns(\"a\" .. \"c\")` for columns side by side, else a list: `[column(\"a\"),"
+              + " column(\"c\")]`",
+          "over_time(x)",
+          "write one for each: `report over_time(a), over_time(b)`",
+          "heat_map(x, y, z)",
+          "reported in a loop it draws z over two numbers; a matrix is drawn by `grid(x, rows: 28,"
+              + " columns: 28)`",
+          "curve(x, y)",
+          "reported in a loop it draws a point in each pass; what is recorded is drawn by"
+              + " `traces(A.v)`");
+
   private final Map<String, List<Expression>> given = new HashMap<>();
 
   private GivenArguments() {}
@@ -110,11 +125,13 @@ final class GivenArguments {
         required.size() == names.size()
             ? Prose.counted(names.size(), "argument")
             : required.size() + " to " + Prose.counted(names.size(), "argument");
-    return Diagnostic.of(
-        Code.WRONG_ARGUMENT_COUNT,
-        "`" + shown + "` takes " + wanted + ", not " + given,
-        call,
-        Prose.counted(given, "argument"));
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.WRONG_ARGUMENT_COUNT,
+            "`" + shown + "` takes " + wanted + ", not " + given,
+            call,
+            Prose.counted(given, "argument"));
+    return Optional.ofNullable(OTHER_WAYS.get(shown)).map(diagnostic::help).orElse(diagnostic);
   }
 
   private static Diagnostic nameless(int placed, String shown, Argument argument) {

@@ -117,20 +117,23 @@ final class ValueHabits {
     }
     TokenList tokens = fault.tokens();
     int close = open + 1;
-    int end = fault.endOfLine(close);
-    while (close < end && tokens.type(close) != SnnLexer.PRIME) {
+    while (close < tokens.size()
+        && tokens.type(close) != SnnLexer.PRIME
+        && !tokens.beginsLine(close)) {
       close++;
     }
-    if (close == end) {
+    if (close == tokens.size() || tokens.type(close) != SnnLexer.PRIME) {
       return Optional.empty();
     }
     Span quoted = tokens.span(open).to(tokens.span(close));
     String written = quoted.text();
     String text = "\"" + written.substring(1, written.length() - 1) + "\"";
-    return fault.mended(
+    Diagnostic diagnostic =
         Diagnostic.of(Code.UNEXPECTED_TEXT, "a text stands between double quotes", quoted)
-            .fix("write `" + text + "`", quoted, text),
-        Fault.rewrite(open, close + 1, Fault.word(SnnLexer.TEXT, text)));
+            .fix("write `" + text + "`", quoted, text);
+    return fault
+        .mended(diagnostic, Fault.rewrite(open, close + 1, Fault.word(SnnLexer.TEXT, text)))
+        .or(() -> Fault.told(diagnostic));
   }
 
   /// `for sample in digits.train | where sample.label == 3`.
