@@ -27,6 +27,7 @@ final class Rules {
           LateAssignments::check,
           IdleHooks::check,
           IdleResults::check,
+          Unscored::check,
           LabelsApart::check,
           LoopsStop::check,
           SweepBodies::check);
