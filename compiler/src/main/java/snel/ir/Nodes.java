@@ -231,6 +231,15 @@ public final class Nodes {
     return size[0];
   }
 
+  /// A name for a local that is not yet taken, and is from now on.
+  public static String fresh(String name, Set<String> taken) {
+    String other = name;
+    for (int copy = 2; !taken.add(other); copy++) {
+      other = name + "_" + copy;
+    }
+    return other;
+  }
+
   /// The locals that statements declare, indices of loops and reductions included.
   public static Set<String> declared(List<Stmt> block) {
     Set<String> names = new HashSet<>();

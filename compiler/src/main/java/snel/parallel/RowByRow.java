@@ -68,10 +68,7 @@ public final class RowByRow {
     if (!isOfAll(loop) || !(loop.to() instanceof Expr.Load(Buffer start, Expr rows))) {
       return loop;
     }
-    String name = "row";
-    for (int copy = 2; !taken.add(name); copy++) {
-      name = "row_" + copy;
-    }
+    String name = Nodes.fresh("row", taken);
     Expr row = new Expr.Read(name, Scalar.I32);
     Expr next = new Expr.Binary(BinaryOp.ADD, row, Expr.i32(1));
     Stmt along =

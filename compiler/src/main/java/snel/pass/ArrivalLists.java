@@ -207,11 +207,7 @@ record ArrivalLists(
   }
 
   private static Expr local(String name, Set<String> taken) {
-    String other = name;
-    for (int copy = 2; !taken.add(other); copy++) {
-      other = name + "_" + copy;
-    }
-    return RowWalk.local(other);
+    return RowWalk.local(Nodes.fresh(name, taken));
   }
 
   private static Stmt let(Expr local, Expr value) {

@@ -60,7 +60,7 @@ public final class FlattenRows implements Pass {
     }
     String row = loop.index();
     return endToEnd(row, loop.to(), along)
-        .or(() -> alike(row, loop.to(), along, fresh("s", taken)))
+        .or(() -> alike(row, loop.to(), along, Nodes.fresh("s", taken)))
         .filter(flat -> isApart(flat, row, along.index()))
         .map(flat ->
             along.to() instanceof Expr.Const(_, long width) && width >= WIDE
@@ -155,7 +155,8 @@ public final class FlattenRows implements Pass {
             return expr instanceof Expr.Load(Buffer buffer, Expr at)
                     && at.equals(synapse)
                     && !written.contains(buffer)
-                ? read.computeIfAbsent(buffer, _ -> new Expr.Read(fresh("own", taken), expr.type()))
+                ? read.computeIfAbsent(
+                    buffer, _ -> new Expr.Read(Nodes.fresh("own", taken), expr.type()))
                 : expr;
           }
         };
@@ -172,13 +173,5 @@ public final class FlattenRows implements Pass {
         (buffer, own) -> all.add(new Stmt.Let(own.name(), new Expr.Load(buffer, synapse))));
     all.addAll(behind);
     return with(loop, all);
-  }
-
-  private static String fresh(String name, Set<String> taken) {
-    String other = name;
-    for (int copy = 2; !taken.add(other); copy++) {
-      other = name + "_" + copy;
-    }
-    return other;
   }
 }

@@ -17,11 +17,7 @@ final class Renaming {
   static Map<String, String> apart(List<Stmt> block, Set<String> taken) {
     Map<String, String> names = new HashMap<>();
     for (String name : Nodes.declared(block).stream().sorted().toList()) {
-      String other = name;
-      for (int copy = 2; !taken.add(other); copy++) {
-        other = name + "_" + copy;
-      }
-      names.put(name, other);
+      names.put(name, Nodes.fresh(name, taken));
     }
     return names;
   }

@@ -1,5 +1,7 @@
 package snel.pass;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +47,19 @@ final class Lowered {
       all.add(new JvmTarget(JvmTarget.Code.VECTOR, Threads.exactly(threads)).build(program));
     }
     return all;
+  }
+
+  /// Two hundred steps of `after`, in all ways, have the bits of those of `before`.
+  static void assertSameBits(Program before, Program after) {
+    Network plain = new JvmTarget(JvmTarget.Code.SCALAR).build(before);
+    List<Network> changed = inAllWays(after);
+    for (int step = 0; step < 200; step++) {
+      plain.run(1);
+      for (Network network : changed) {
+        network.run(1);
+        assertEquals(plain.stateHash(), network.stateHash(), "step " + step);
+      }
+    }
   }
 
   static String text(Program program, String name) {
