@@ -18,7 +18,7 @@ class BenchmarkProgramsTest {
     try (Stream<Path> files = Files.walk(PROGRAMS)) {
       List<Path> programs =
           files.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
-      assertEquals(15, programs.size(), programs.toString());
+      assertEquals(16, programs.size(), programs.toString());
       for (Path program : programs) {
         CommandLineRun check = CommandLineRun.of("check", program.toString());
         assertEquals(0, check.exit(), program + "\n" + check.err());

@@ -171,6 +171,7 @@ final class KernelMethod implements LoopMethods {
     return isApart
         && (emitDrawn(loop)
             || loopsOfLibrary.emit(loop)
+            || emitSides(loop)
             || emitVectors(loop)
             || loopsOfLibrary.emitDue(loop)
             || emitApart(loop));
@@ -191,6 +192,15 @@ final class KernelMethod implements LoopMethods {
     }
     outline(loop, inner -> inner.statements.emitScalarLoop(loop));
     return true;
+  }
+
+  private boolean emitSides(Stmt.Loop loop) {
+    Optional<List<Stmt.Loop>> sides =
+        LeftOut.of(loop)
+            .filter(each -> VectorPlan.isCandidate(loop))
+            .filter(each -> each.stream().allMatch(side -> plan(side).isPresent()));
+    sides.ifPresent(each -> each.forEach(statements::emit));
+    return sides.isPresent();
   }
 
   private boolean emitVectors(Stmt.Loop loop) {
