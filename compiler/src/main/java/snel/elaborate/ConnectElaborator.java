@@ -103,14 +103,9 @@ final class ConnectElaborator {
     Evaluator pairs = names.evaluator();
     // the rules that conditions and probabilities stand beside have no windows
     names.offsets(pairs.env(), new Connection.All());
-    boolean within =
-        targetSlice.filter(s -> s.population().equals(source.population())).isPresent();
     PairConditions conditions =
         PairConditions.of(
-            connect,
-            pairs,
-            within,
-            targetSlice.map(to -> Selves.of(source, to)).orElse(Selves.NONE));
+            connect, pairs, targetSlice.map(to -> Selves.of(source, to)).orElse(Selves.NONE));
     Optional<Connection> connection =
         new Rules(pairs, source, targetSlice.orElse(Slice.ONE), conditions.excludeSelf(), connect)
             .read(connect.rule());

@@ -262,23 +262,25 @@ public final class Evaluator {
       return Val.of(new Expr.Truth(operator == BinaryOperator.EQUAL ? equal : !equal));
     }
     if (a instanceof Val.Marker(var x) && b instanceof Val.Marker(var y)) {
+      boolean isUnlike = operator == BinaryOperator.NOT_EQUAL;
+      Relation relation = isUnlike ? Relation.NOT_EQUAL : Relation.EQUAL;
+      boolean isOpen = !x.equals(y) && PairNames.mayBeOne(env);
       return Val.of(
-          new Expr.Compare(
-              operator == BinaryOperator.NOT_EQUAL ? Relation.NOT_EQUAL : Relation.EQUAL,
-              neuronIndex(x),
-              neuronIndex(y)));
+          isOpen
+              ? Fold.compare(relation, index(x), index(y))
+              : new Expr.Truth(x.equals(y) != isUnlike));
     }
     return numbers(combine(a, b, pointwise(operator)), List.of(a, b), span);
   }
 
-  private static Expr neuronIndex(String marker) {
+  private static Expr index(String marker) {
     Owner owner =
         switch (marker) {
           case "pre" -> Owner.PRE;
           case "post" -> Owner.POST;
           default -> Owner.SELF;
         };
-    return new Expr.Ref(owner, "identity", Kind.INT);
+    return new Expr.Ref(owner, "index", Kind.INT);
   }
 
   interface Pointwise {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Relation;
-import snel.math.Walk;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 
@@ -16,22 +15,18 @@ import snel.syntax.Connect;
 /// @param where what else must hold
 record PairConditions(boolean excludeSelf, Optional<Expr> where) {
 
-  /// @param within whether source and target are of one population
   /// @param selves how the neurons lie that are on both sides, by their index
-  static PairConditions of(Connect connect, Evaluator pairs, boolean within, Selves selves) {
+  static PairConditions of(Connect connect, Evaluator pairs, Selves selves) {
     boolean excludeSelf = false;
     Optional<Expr> where = Optional.empty();
     for (Expr condition : conditions(connect, pairs)) {
-      boolean isOther = isOther(condition, "identity") || isOther(condition, "index");
-      boolean mayBeSelf = isOther(condition, "index") || within;
-      if (isOther && (!mayBeSelf || selves == Selves.NONE)) {
+      if (isOther(condition) && selves == Selves.NONE) {
         continue; // holds for all pairs
       }
-      if (isOther && selves == Selves.ALIGNED) {
+      if (isOther(condition) && selves == Selves.ALIGNED) {
         excludeSelf = true;
       } else {
-        Expr plain = withoutIdentity(condition);
-        where = Optional.of(where.map(w -> Fold.and(w, plain)).orElse(plain));
+        where = Optional.of(where.map(w -> Fold.and(w, condition)).orElse(condition));
       }
     }
     return new PairConditions(excludeSelf, where);
@@ -56,20 +51,11 @@ record PairConditions(boolean excludeSelf, Optional<Expr> where) {
     }
   }
 
-  private static boolean isOther(Expr condition, String name) {
+  private static boolean isOther(Expr condition) {
     return condition instanceof Expr.Compare(var relation, Expr.Ref a, Expr.Ref b)
         && relation == Relation.NOT_EQUAL
-        && a.name().equals(name)
-        && b.name().equals(name)
+        && a.name().equals("index")
+        && b.name().equals("index")
         && a.owner() != b.owner();
-  }
-
-  private static Expr withoutIdentity(Expr condition) {
-    return Walk.rebuild(
-        condition,
-        e ->
-            e instanceof Expr.Ref(var owner, var name, var kind) && name.equals("identity")
-                ? new Expr.Ref(owner, "index", kind)
-                : e);
   }
 }

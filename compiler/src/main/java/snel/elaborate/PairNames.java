@@ -1,6 +1,7 @@
 package snel.elaborate;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
@@ -10,6 +11,8 @@ import snel.model.Slice;
 /// What the clauses of one projection may name: the two neurons of a pair, where they are, and how
 /// far apart.
 final class PairNames {
+  private static final String MAY_BE_ONE = "#may be one";
+
   private final NetworkElaborator network;
   private final NetworkScope scope;
   private final Slice source;
@@ -22,6 +25,16 @@ final class PairNames {
     this.target = target;
   }
 
+  /// Whether source and target are of one population, so that both may be the same neuron.
+  static void population(BiConsumer<String, Val> define, Slice source, Optional<Slice> target) {
+    boolean isOne = target.filter(t -> t.population().equals(source.population())).isPresent();
+    define.accept(MAY_BE_ONE, Val.of(new Expr.Truth(isOne)));
+  }
+
+  static boolean mayBeOne(Env env) {
+    return env.find(MAY_BE_ONE).orElse(null) instanceof Val.Num(Expr.Truth(var mayBe), _) && mayBe;
+  }
+
   /// Reads what differs from pair to pair.
   Evaluator evaluator() {
     Env env = scope.env().inner();
@@ -30,6 +43,7 @@ final class PairNames {
     env.define("edge", new Val.Marker("edge"));
     env.define("offset", new Val.Marker("offset"));
     env.define("fan_in", Val.of(new Expr.Ref(Owner.SELF, "fan_in", Kind.REAL)));
+    population(env::define, source, target);
     info(env, "pre", source);
     target.ifPresent(t -> info(env, "post", t));
     return new Evaluator(network.context(), env);
@@ -39,6 +53,7 @@ final class PairNames {
   Env arguments(Connection connection) {
     Env arguments = scope.env().inner();
     arguments.define("offset", new Val.Marker("offset"));
+    population(arguments::define, source, target);
     offsets(arguments, connection);
     return arguments;
   }

@@ -58,6 +58,7 @@ final class SynapseElaborator {
     this.pre = pre;
     this.post = post;
     this.parts = new ModelParts(context, model, given, settings.numerics().precision());
+    PairNames.population(parts::define, source, target);
     var arguments = new SynapseArguments(context, network, given, pre, post);
     this.variables =
         new SynapseVariables(parts, arguments, settings.assigned(), initialWeight, later::add);

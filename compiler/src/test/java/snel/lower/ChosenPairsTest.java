@@ -61,6 +61,27 @@ class ChosenPairsTest {
     assertTrue(bytes > 17.6e6 && bytes < 25e6, () -> bytes + " bytes");
   }
 
+  /// Neurons of two populations are never the same, though their indices be equal.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          A | bernoulli(if pre == post then 1 else 0)         | 4
+          A | bernoulli(if pre == post then 0 else 1)         | 12
+          A | all where pre == post or pre.index == 0         | 7
+          B | bernoulli(if pre == post then 0 else 1)         | 16
+          B | all where not (pre == post) and pre.index == 0  | 4
+          """)
+  void neuronsAreComparedWhereverAPairIsMeant(String target, String rule, int pairs) {
+    String text =
+        text(4, "all")
+            .replace("A.b as c  all", target + ".b as c  " + rule)
+            .replace("population A", "population B : Cell[4]\n  population A");
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32);
+    assertEquals(pairs, machine.element("c.synapses.row_start", 4));
+  }
+
   /// Of 40,000 pairs, to four deviations.
   @ParameterizedTest
   @CsvSource(
