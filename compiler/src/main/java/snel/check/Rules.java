@@ -25,6 +25,7 @@ final class Rules {
           LatentLayers::check,
           FrozenScores::check,
           LateAssignments::check,
+          AssignedTimes::check,
           IdleHooks::check,
           IdleResults::check,
           Unscored::check,

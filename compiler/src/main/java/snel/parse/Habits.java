@@ -17,6 +17,7 @@ final class Habits {
     var types = new TypeHabits(fault);
     var networks = new NetworkHabits(fault);
     var statements = new StatementHabits(fault);
+    var times = new TimedHabits(fault);
     var results = new ResultHabits(fault);
     var loops = new LoopHabits(fault);
     var words = new ForeignWords(fault);
@@ -26,6 +27,7 @@ final class Habits {
         types::explain,
         networks::explain,
         statements::explain,
+        times::explain,
         results::explain,
         loops::explain,
         words::explain);

@@ -73,7 +73,7 @@ static double larger(double a, double b) {
 }
 
 double snel_least(snel_row numbers) {
-  double least = INFINITY;
+  double least = numbers.count > 0 ? (double)INFINITY : (double)NAN;
   for (int64_t k = 0; k < numbers.count; k++) {
     least = lesser(least, numbers.at[k]);
   }
@@ -81,7 +81,7 @@ double snel_least(snel_row numbers) {
 }
 
 double snel_greatest(snel_row numbers) {
-  double greatest = -INFINITY;
+  double greatest = numbers.count > 0 ? (double)-INFINITY : (double)NAN;
   for (int64_t k = 0; k < numbers.count; k++) {
     greatest = larger(greatest, numbers.at[k]);
   }

@@ -109,7 +109,7 @@ public final class Library {
   }
 
   public static double least(Value value) {
-    return Arrays.stream(value.numbers()).min().orElse(Double.POSITIVE_INFINITY);
+    return Arrays.stream(value.numbers()).min().orElse(Double.NaN);
   }
 
   public static double greatest(Value value) {
@@ -117,11 +117,7 @@ public final class Library {
   }
 
   static double greatest(double[] numbers) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (double number : numbers) {
-      most = Math.max(most, number);
-    }
-    return most;
+    return Arrays.stream(numbers).max().orElse(Double.NaN);
   }
 
   public static boolean allFinite(Value value) {
