@@ -1,6 +1,7 @@
 package snel.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
@@ -77,12 +78,21 @@ final class Lists {
     return new Type.Array(of.single(), rows(types, length));
   }
 
-  /// Rows of unequal length are trains of spikes, one for each neuron: their length stays open.
+  /// Rows of unequal length are trains of spikes, one for each neuron: their length stays open, as
+  /// where there is none (`[]`).
   private static List<Extent> rows(List<Type> types, Extent length) {
-    List<Extent> row = types.getFirst().shape();
+    List<List<Extent>> known =
+        types.stream().map(Type::shape).filter(shape -> !shape.isEmpty()).toList();
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    List<Extent> row = known.getFirst();
     for (Type type : types) {
-      List<Extent> shape = type.shape();
-      if (shape.isEmpty() || shape.size() != row.size()) {
+      List<Extent> shape =
+          type.shape().isEmpty()
+              ? Collections.nCopies(row.size(), new Extent.Open())
+              : type.shape();
+      if (shape.size() != row.size()) {
         return List.of();
       }
       var common = new ArrayList<Extent>();

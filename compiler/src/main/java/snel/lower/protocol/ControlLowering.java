@@ -184,10 +184,14 @@ final class ControlLowering {
         .ifPresent(term ->
             actions.addAll(
                 Batches.curved(
-                    overElements(loop, term, ExpressionReader.unit(meaning).text(), place),
-                    work,
-                    place)));
+                    overElements(loop, term, unit(values, meaning), place), work, place)));
     return actions;
+  }
+
+  private String unit(Expression values, Meaning meaning) {
+    return meaning instanceof Meaning.Live(var _, var unit) && unit.isEmpty()
+        ? new WrittenUnit(work, block.frame()).text(values)
+        : ExpressionReader.unit(meaning).text();
   }
 
   private List<Action> overRange(ControlStatement.For loop, Expression.Range range, Place place) {
@@ -244,10 +248,12 @@ final class ControlLowering {
               span);
           return List.of();
         }
+        var units = new WrittenUnit(work, block.frame());
         for (int k = 0; k < parts.size(); k++) {
           Term.Variable variable = work.variable(names.get(k).text(), parts.get(k));
           slots.add(variable.slot());
-          inside.frame().count(names.get(k).text(), Meaning.of(variable));
+          String own = units.part(loop.values(), k);
+          inside.frame().count(names.get(k).text(), Meaning.of(variable, own));
         }
       }
     }
@@ -294,14 +300,14 @@ final class ControlLowering {
     int pass = 1;
     for (Val item : items) {
       Block inside = block.in(new Loop.Unrolled(number, pass++));
-      bind(loop.pattern(), item, unit, inside);
+      bind(loop, item, unit, inside);
       all.addAll(StatementLowering.lower(loop.body(), inside));
     }
     return List.of(new Action.RepeatTimes(number, new Term.Whole(1), all, place));
   }
 
-  private void bind(Pattern pattern, Val item, String unit, Block inside) {
-    switch (pattern) {
+  private void bind(ControlStatement.For loop, Val item, String unit, Block inside) {
+    switch (loop.pattern()) {
       case Pattern.One(Name name, _) ->
           inside.frame().count(name.text(), new Meaning.Fixed(item, unit));
       case Pattern.Several(var names, var span) -> {
@@ -317,9 +323,11 @@ final class ControlLowering {
               "the pattern has " + names.size() + " names for " + parts.size() + " parts",
               span);
         }
+        var units = new WrittenUnit(work, block.frame());
         for (int k = 0; k < names.size(); k++) {
           Val part = k < parts.size() ? parts.get(k) : Val.BAD;
-          inside.frame().count(names.get(k).text(), new Meaning.Fixed(part, ""));
+          String own = units.part(loop.values(), k);
+          inside.frame().count(names.get(k).text(), new Meaning.Fixed(part, own));
         }
       }
     }

@@ -19,6 +19,7 @@ final class Frame {
   private final Env env;
   private final Map<String, Meaning> names = new LinkedHashMap<>();
   private final Set<String> counting = new HashSet<>();
+  private final Map<String, Expression> written = new LinkedHashMap<>();
 
   private Frame(@Nullable Frame outer, Env env) {
     this.outer = outer;
@@ -43,6 +44,18 @@ final class Frame {
     if (meaning instanceof Meaning.Fixed(var value, var _)) {
       env.define(name, value);
     }
+  }
+
+  /// A name, with the expression that it was given.
+  void define(String name, Meaning meaning, Expression expression) {
+    define(name, meaning);
+    written.put(name, expression);
+  }
+
+  /// The expression that a local name was given.
+  Optional<Expression> written(String name) {
+    Expression own = written.get(name);
+    return own != null || outer == null ? Optional.ofNullable(own) : outer.written(name);
   }
 
   /// A name that stands for something else in each pass of a loop, or each call of a protocol.

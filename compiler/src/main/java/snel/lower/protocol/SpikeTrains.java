@@ -7,7 +7,9 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.elaborate.Times;
 import snel.elaborate.Val;
+import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.model.Slice;
@@ -44,7 +46,8 @@ final class SpikeTrains {
       Optional<List<Val>> steps = new WrittenSteps(work, slice.size()).times(value, rows);
       return steps.flatMap(known -> times(known, driven, slice));
     }
-    Optional<Term> term = block.reader().term(meaning, value.span());
+    Optional<Term> term =
+        block.reader().term(meaning, value.span()).map(read -> trains(read, meaning));
     BinMode bin = driven.bin();
     if (bin == null || term.isEmpty()) {
       return term;
@@ -57,6 +60,14 @@ final class SpikeTrains {
           driven.span());
     }
     return binned;
+  }
+
+  /// Rows of times are trains, though they be equally long; rows without a unit say for each step
+  /// who spikes.
+  private static Term trains(Term term, Meaning meaning) {
+    boolean isRows = term.type() instanceof Type.Array(var shape) && shape.size() == 2;
+    boolean hasUnit = !ExpressionReader.unit(meaning).text().isEmpty();
+    return isRows && hasUnit ? new Term.Call(Function.AT_TIMES, List.of(term), Type.TRAINS) : term;
   }
 
   private Optional<Term> times(List<Val> rows, Statement.Driven driven, Slice slice) {

@@ -118,7 +118,7 @@ final class StatementLowering {
       actions.add(new Action.Define(variable.slot(), variable.name(), source, place));
       block.frame().define(let.name().text(), Meaning.of(variable, unit));
     } else {
-      block.frame().define(let.name().text(), meaning);
+      block.frame().define(let.name().text(), meaning, let.value());
     }
   }
 

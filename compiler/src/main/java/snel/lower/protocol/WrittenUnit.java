@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import snel.elaborate.Env;
 import snel.math.Functions;
 import snel.resolve.Entity;
@@ -68,6 +69,7 @@ final class WrittenUnit {
       case Expression.Variable(var name, _) -> named(name.text());
       case Expression.Unary(_, var operand, _) -> of(operand);
       case Expression.Group(var inner, _) -> of(inner);
+      case Expression.Pipe(var stream, _, _) -> of(stream);
       case Expression.Index(var owner, _, _) -> of(owner);
       case Expression.Conditional(_, var yes, var no, _) -> first(List.of(yes, no));
       case Expression.Array(var elements, _) -> first(elements);
@@ -81,6 +83,41 @@ final class WrittenUnit {
           called(name.text(), arguments.stream().map(Argument::value).toList());
       default -> Optional.empty();
     };
+  }
+
+  /// That of part `k` of the tuples that a list or stream gives.
+  String part(Expression values, int k) {
+    return partOf(values, k).orElse("");
+  }
+
+  private Optional<String> partOf(Expression values, int k) {
+    return switch (values) {
+      case Expression.Group(var inner, _) -> partOf(inner, k);
+      case Expression.Pipe(var stream, _, _) -> partOf(stream, k);
+      case Expression.Call(Expression.Variable(var name, _), var arguments, _)
+          when name.text().equals("zip") && k < arguments.size() ->
+          of(arguments.get(k).value());
+      case Expression.Array(var tuples, _) ->
+          first(tuples.stream().flatMap(tuple -> inTuple(tuple, k)).toList());
+      case Expression.Variable(var name, _) -> partNamed(name.text(), k);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Stream<Expression> inTuple(Expression tuple, int k) {
+    return tuple.ungrouped() instanceof Expression.Tuple(var parts, _) && k < parts.size()
+        ? Stream.of(parts.get(k))
+        : Stream.empty();
+  }
+
+  private Optional<String> partNamed(String name, int k) {
+    Optional<Expression> local = frame.written(name);
+    if (local.isPresent()) {
+      return partOf(local.get(), k);
+    }
+    return frame.env().file().find(name).orElse(null) instanceof Entity.Declared(Let let, var scope)
+        ? new WrittenUnit(work, Frame.of(Env.of(scope))).partOf(let.value(), k)
+        : Optional.empty();
   }
 
   private Optional<String> called(String function, List<Expression> arguments) {
