@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -16,6 +17,8 @@ import snel.syntax.Expression;
 
 /// `owner[indices]`: elements of lists, members of families, slices of populations.
 public final class Indexing {
+  private static final Val ALL = new Val.Marker("..");
+
   private final Evaluator evaluator;
 
   Indexing(Evaluator evaluator) {
@@ -108,10 +111,28 @@ public final class Indexing {
   }
 
   private Val element(List<Val> items, List<Val> at, Span span) {
-    if (at.stream().anyMatch(Indexing::varies)) {
-      return new TableAt(evaluator).of(items, at, span);
+    return at.stream().anyMatch(Indexing::varies)
+        ? varying(items, at, span)
+        : picked(new Val.Items(items), at, span);
+  }
+
+  /// `W[pre.index, post.index]`; along other axes one element, or several as in `W[.., pre.index]`.
+  private Val varying(List<Val> items, List<Val> at, Span span) {
+    List<Integer> shape = Lists.shape(items);
+    List<Val> all = new ArrayList<>(at);
+    while (all.size() < shape.size()) {
+      all.add(ALL);
     }
-    return picked(new Val.Items(items), at, span);
+    for (int axis = 0; axis < Math.min(all.size(), shape.size()); axis++) {
+      Optional<List<Long>> several = several(all.get(axis), shape.get(axis));
+      if (several.isPresent()) {
+        return each(all, axis, several.get(), single -> varying(items, single, span));
+      }
+    }
+    List<Val> kept = all.stream().map(index -> varies(index) ? ALL : index).toList();
+    return picked(new Val.Items(items), kept, span) instanceof Val.Items(var rest)
+        ? new TableAt(evaluator).of(rest, all.stream().filter(Indexing::varies).toList(), span)
+        : Val.BAD;
   }
 
   /// Along each axis one element, those of a range or list, or all.
@@ -185,7 +206,7 @@ public final class Indexing {
       int size = axis < shape.size() ? shape.get(axis) : 1;
       Optional<List<Long>> several = several(at.get(axis), size);
       if (several.isPresent()) {
-        return elements(all, shape, at, axis, several.get(), span);
+        return each(at, axis, several.get(), single -> element(all, shape, single, span));
       }
       if (!(at.get(axis) instanceof Val.Num(var k, _))) {
         return evaluator.context().fault(Code.WRONG_KIND, "an index must be a number", span);
@@ -199,13 +220,13 @@ public final class Indexing {
   }
 
   /// Those at each of `places` along an axis.
-  private Val elements(
-      Expr all, List<Integer> shape, List<Val> at, int axis, List<Long> places, Span span) {
+  private static Val each(
+      List<Val> at, int axis, List<Long> places, Function<List<Val>, Val> pick) {
     List<Val> picked = new ArrayList<>();
     for (long place : places) {
       List<Val> single = new ArrayList<>(at);
       single.set(axis, Val.of(Expr.num(place)));
-      Val element = element(all, shape, single, span);
+      Val element = pick.apply(single);
       if (element instanceof Val.Bad) {
         return element;
       }

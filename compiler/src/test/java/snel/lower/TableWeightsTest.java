@@ -73,6 +73,7 @@ class TableWeightsTest {
             Machine.Options.F64));
     assertEquals(
         List.of("WRONG_KIND"),
-        Machine.faults(TEXT.formatted("all  weight W[post.index]"), "Net", Machine.Options.F64));
+        Machine.faults(
+            TEXT.formatted("all  weight W[0, pre.index, 1]"), "Net", Machine.Options.F64));
   }
 }
