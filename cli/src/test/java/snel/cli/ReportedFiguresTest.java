@@ -35,6 +35,7 @@ class ReportedFiguresTest {
         network Net {
           population flat : Clock[4, 5]
           population cube : Clock[3, 2, 2]
+          for kind in ["slow", "fast"] { population cell[kind] : Clock[2] }
           connect cube -> flat.arrived as feed  all  weight 20 pA  synapse Fixed
         }
         experiment e on Net {
@@ -115,6 +116,19 @@ class ReportedFiguresTest {
             "for k in 0 ..< 2 { report curve(k, rate(flat)), table(k, 2 * k), over_time(flat[0, 1].v) }");
     assertEquals(
         List.of("rate(flat) (Hz)", "k, 2 * k", "flat[0, 1].v"), titles(page).subList(0, 3));
+  }
+
+  /// A loop that picks members of a family is many statements in a row, and one table.
+  @Test
+  void whatGrowsIsOneThoughItsLoopBeUnrolled() throws IOException {
+    String page =
+        page(
+            """
+            for kind in ["slow", "fast"] { report table(kind, count(cell[kind])) }
+            for kind in ["slow", "fast"] { report named = table(kind, rate(cell[kind])) }
+            """);
+    assertEquals(List.of("kind, count(cell[kind])", "named"), titles(page).subList(0, 2));
+    assertEquals(List.of("slow", "fast", "slow", "fast"), found(page, "<tr><td>(slow|fast)</td>"));
   }
 
   /// Reported once: rates in bins and what was recorded; reported twice or in a loop, a point each.

@@ -236,8 +236,8 @@ final class OutcomeLowering {
           .term(meaning, item.value().span())
           .ifPresent(term -> {
             work.reportNames().take(name, item, term, block);
-            lowered.add(
-                new Action.Item(work.nextItem(), name, term, ExpressionReader.unit(meaning)));
+            int number = work.reportNames().number(item, block);
+            lowered.add(new Action.Item(number, name, term, ExpressionReader.unit(meaning)));
           });
     }
     return Optional.of(new Action.Report(lowered, place));

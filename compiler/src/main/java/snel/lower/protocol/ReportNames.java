@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.syntax.OutcomeStatement;
@@ -22,6 +25,7 @@ final class ReportNames {
   private static final Set<String> GROWING = Set.of("curve", "heat_map", "table");
 
   private final Map<Key, Taken> taken = new HashMap<>();
+  private final Map<Span, Integer> grown = new HashMap<>();
 
   /// A name, of values or of what grows into a table or figure, which are kept apart.
   private record Key(Term name, boolean grows) {
@@ -51,6 +55,18 @@ final class ReportNames {
       apart.add(!own && isAmbiguous(k, all, items) ? inFull(item.value(), block) : all.get(k));
     }
     return apart;
+  }
+
+  /// The number of what is reported: one for all passes of a loop that is unrolled, where it grows
+  /// with each.
+  int number(OutcomeStatement.Reported item, Block block) {
+    return growsTogether(item)
+        ? grown.computeIfAbsent(item.span(), _ -> block.work().nextItem())
+        : block.work().nextItem();
+  }
+
+  private static boolean growsTogether(OutcomeStatement.Reported item) {
+    return passes(item.value()) == WrittenName.Passes.TOGETHER;
   }
 
   /// Warns of a value whose name an earlier one has that stands beside it.
@@ -98,9 +114,21 @@ final class ReportNames {
   }
 
   private static Term name(OutcomeStatement.Reported item, Block block) {
-    return item.name() != null
-        ? new Term.Word(item.name().text())
+    if (item.name() != null) {
+      return new Term.Word(item.name().text());
+    }
+    boolean isUnrolled = block.innermost().orElse(null) instanceof Loop.Unrolled;
+    return growsTogether(item)
+            && isUnrolled
+            && item.value().ungrouped() instanceof Expression.Call(var function, var given, _)
+        ? new Term.Word(asWritten(function, given))
         : WrittenName.of(of(item.value(), block, new WrittenName(block, passes(item.value()))));
+  }
+
+  private static String asWritten(Expression function, List<Argument> arguments) {
+    return Stream.concat(Stream.of(function), arguments.stream().map(Argument::value))
+        .map(part -> Places.text(part.span()))
+        .collect(Collectors.joining("."));
   }
 
   private static WrittenName.Passes passes(Expression value) {
