@@ -29,7 +29,7 @@ final class OnnxNodes {
       Node other = name.isEmpty() ? null : makers.put(name, node);
       if (other != null) {
         throw problems.found(
-            "one node that makes `" + name + "`",
+            "one node for `" + name + "`",
             OnnxProblems.text(other) + " and " + OnnxProblems.text(node));
       }
     }

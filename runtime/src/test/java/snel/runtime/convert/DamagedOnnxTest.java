@@ -161,9 +161,11 @@ final class DamagedOnnxTest {
   @Test
   void whatIsAmissIsSaid() {
     Node full = node("MatMul", "a", "x", "w");
-    refused("expected 2 inputs of `Add`; found 1", full, node("Add", "y", "a"));
-    refused("expected 2 inputs of `MatMul`; found 3", node("MatMul", "y", "x", "w", "b"));
-    refused("expected 2 or 3 inputs of `Gemm`; found 1", node("Gemm", "y", "x"));
+    refused("expected 2 inputs of `Add` that makes `y`; found 1", full, node("Add", "y", "a"));
+    refused(
+        "expected 2 inputs of `MatMul` that makes `y`; found 3",
+        node("MatMul", "y", "x", "w", "b"));
+    refused("expected 2 or 3 inputs of `Gemm` that makes `y`; found 1", node("Gemm", "y", "x"));
     refused(
         "1 numbers for 3 channels as input 4 of `BatchNormalization`",
         full,

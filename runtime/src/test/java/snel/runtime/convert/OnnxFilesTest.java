@@ -184,7 +184,7 @@ final class OnnxFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "training, '`BatchNormalization` in training mode', '`model.eval()`'",
+    "training, '`BatchNormalization` that makes `y` in training mode', '`model.eval()`'",
     "domain, 'the operation `my.ops.Relu`', ''",
     "column, 'one bias for each of 3 outputs of `Gemm`', 'found biases of shape [3, 1]'",
     "turned, 'expected 4 numbers for each sample, which `x` has', 'found the shape [?, 3]'",
@@ -238,7 +238,7 @@ final class OnnxFilesTest {
         pooled(),
         "mixed",
         "expected the numbers of each sample to stay together",
-        "`Reshape` from shape [?, 4, 4, 4] to [?, 16]");
+        "`Reshape` that makes `f` from shape [?, 4, 4, 4] to [?, 16]");
   }
 
   // Numbers in another file

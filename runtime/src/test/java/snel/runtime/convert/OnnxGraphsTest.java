@@ -144,7 +144,9 @@ final class OnnxGraphsTest extends OnnxGraphCase {
         chain(),
         graph,
         "constants that no layer takes in "
-            + (operation.isEmpty() ? "behind `Sub`" : "before the operation `" + operation + "`"));
+            + (operation.isEmpty()
+                ? "behind `Sub` that makes `c`"
+                : "before the operation `" + operation + "`"));
   }
 
   @ParameterizedTest
@@ -160,6 +162,20 @@ final class OnnxGraphsTest extends OnnxGraphCase {
             .node("Tanh", "d", "c")
             .node("MatMul", "y", "d", "w");
     assertRefused(chain(), graph, "the operation `" + operation + "`");
+  }
+
+  @Test
+  void anotherActivationIsToldWithWhatToTrainInItsPlace() {
+    Graph graph =
+        new Graph()
+            .with("w", whole(2, 2), W)
+            .node("MatMul", "a", "x", "w")
+            .node("LeakyRelu", "b", "a")
+            .node("MatMul", "y", "b", "w");
+    assertRefused(
+        chain(),
+        graph,
+        "the operation `LeakyRelu` that makes `b` (train the network with `Relu` in its place)");
   }
 
   @Test
@@ -225,7 +241,8 @@ final class OnnxGraphsTest extends OnnxGraphCase {
       if (mode == 0) {
         assertArrayEquals(new double[] {4, 8}, last(chain(), graph, 1, 2), 1e-12);
       } else {
-        assertRefused(chain(), graph, "evaluation mode", "`Dropout` in training mode");
+        assertRefused(
+            chain(), graph, "evaluation mode", "`Dropout` that makes `c` in training mode");
       }
     }
   }
@@ -459,6 +476,6 @@ final class OnnxGraphsTest extends OnnxGraphCase {
     assertRefused(
         chain(),
         two().node("Relu", "a", "x"),
-        "expected one node that makes `a`; found `MatMul` and `Relu`");
+        "expected one node for `a`; found `MatMul` that makes `a` and `Relu` that makes `a`");
   }
 }
