@@ -201,7 +201,12 @@ public record Conversion(
                       .orElseThrow(() ->
                           new DataProblem(
                               ProblemKind.OTHER_WEIGHTS,
-                              file + ": nothing for `" + link.projection() + "`"));
+                              file
+                                  + ": `map:` names nothing that fills `"
+                                  + link.projection()
+                                  + "`; add `(\"NAME\", "
+                                  + link.projection()
+                                  + ")`"));
             });
       }
       weights.add(own);

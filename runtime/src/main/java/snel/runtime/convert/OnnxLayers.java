@@ -148,7 +148,7 @@ final class OnnxLayers {
       case "Identity", "Dropout" -> passing.pass(node);
       case "Softmax", "LogSoftmax" -> passing.softmax(node);
       case "Sum" -> passing.add(node);
-      default -> throw flow.problems().operation(node);
+      default -> throw flow.problems().operation(node, flow.isResult(node.output()));
     }
   }
 

@@ -27,17 +27,26 @@ record OnnxProblems(String file) {
           "Tanh",
           "ThresholdedRelu");
 
+  /// What makes answers of the values of the last layer.
+  private static final Set<String> OF_ANSWERS = Set.of("ArgMax", "Hardmax", "TopK");
+
   DataProblem unknown(Node node, String what) {
     return found(LAYERS, what + " " + text(node));
   }
 
   /// An operation that no layer has.
-  DataProblem operation(Node node) {
-    String advice =
-        OTHER_ACTIVATIONS.contains(node.operation())
-            ? " (train the network with `Relu` in its place)"
-            : "";
-    return found(LAYERS, "the operation " + text(node) + advice);
+  ///
+  /// @param isLast whether nothing comes after it
+  DataProblem operation(Node node, boolean isLast) {
+    return found(LAYERS, "the operation " + text(node) + advice(node.operation(), isLast));
+  }
+
+  private static String advice(String operation, boolean isLast) {
+    boolean isActivation = OTHER_ACTIVATIONS.contains(operation);
+    if (isLast && (isActivation || OF_ANSWERS.contains(operation))) {
+      return " (export the model without it)";
+    }
+    return isActivation ? " (train the network with `Relu` in its place)" : "";
   }
 
   DataProblem found(String expected, String found) {

@@ -216,6 +216,18 @@ final class NamedWeightsTest {
         sentence);
   }
 
+  @Test
+  void whatAMapLeavesOutIsToldHowToBeAdded() {
+    put("b1", counted(4), 4);
+    var onlyBiases = new Conversion.Match("b1", "h.bias");
+    DataProblem problem = assertThrows(DataProblem.class, () -> read(FULL, 4, onlyBiases));
+    assertTrue(
+        problem
+            .getMessage()
+            .endsWith(": `map:` names nothing that fills `w1`; add `(\"NAME\", w1)`"),
+        problem.getMessage());
+  }
+
   /// A kernel that moves along one axis, [out, in, width] in PyTorch.
   @Test
   void kernelsMayMoveAlongALine() throws IOException {

@@ -164,18 +164,22 @@ final class OnnxGraphsTest extends OnnxGraphCase {
     assertRefused(chain(), graph, "the operation `" + operation + "`");
   }
 
-  @Test
-  void anotherActivationIsToldWithWhatToTrainInItsPlace() {
+  @ParameterizedTest
+  @CsvSource({"LeakyRelu, Relu", "Relu, Sigmoid", "Relu, ArgMax"})
+  void anotherActivationIsToldWithWhatToDo(String inside, String atTheEnd) {
     Graph graph =
         new Graph()
             .with("w", whole(2, 2), W)
             .node("MatMul", "a", "x", "w")
-            .node("LeakyRelu", "b", "a")
-            .node("MatMul", "y", "b", "w");
+            .node(inside, "b", "a")
+            .node("MatMul", "c", "b", "w")
+            .node(atTheEnd, "y", "c");
     assertRefused(
         chain(),
         graph,
-        "the operation `LeakyRelu` that makes `b` (train the network with `Relu` in its place)");
+        inside.equals("Relu")
+            ? "the operation `" + atTheEnd + "` that makes `y` (export the model without it)"
+            : "the operation `LeakyRelu` that makes `b` (train the network with `Relu` in its place)");
   }
 
   @Test
