@@ -9,7 +9,16 @@ public final class CellText {
 
   /// A cell that is no number, as messages show it.
   public static String shown(String cell) {
-    return cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"" + CsvOptions.separatorHint(cell);
+    if (cell.isEmpty()) {
+      return "an empty cell";
+    }
+    String hint = isWrittenElsewise(cell) ? " (numbers are written as `1234.5`)" : "";
+    return "\"" + cell + "\"" + CsvOptions.separatorHint(cell) + hint;
+  }
+
+  /// Whether `cell` is a number with a decimal comma, or with marks between its thousands.
+  static boolean isWrittenElsewise(String cell) {
+    return !isDecimal(cell) && isDecimal(cell.replaceAll("[,_']", ""));
   }
 
   /// Whether a column may be taken for numbers because of `cell`: `007` is rather a text.

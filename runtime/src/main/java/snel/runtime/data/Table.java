@@ -112,11 +112,12 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
         names.isEmpty()
             ? "column " + column
             : "column \"" + names.get(column) + "\" (" + column + ")";
-    boolean oneCell = CsvOptions.separatorHint(cell).isEmpty();
+    boolean mayBeName =
+        CsvOptions.separatorHint(cell).isEmpty() && !CellText.isWrittenElsewise(cell);
     String hint =
         CellText.isDecimal(cell)
             ? ", which a double does not hold"
-            : row == 0 && names.isEmpty() && oneCell
+            : row == 0 && names.isEmpty() && mayBeName
                 ? rows() == 1
                     ? " (is its only line a header? then it has no record)"
                     : " (is the first line a header? then `header: true`)"

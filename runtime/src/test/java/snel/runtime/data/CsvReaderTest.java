@@ -15,6 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReaderTest {
   @TempDir Path folder;
@@ -148,6 +150,17 @@ class CsvReaderTest {
         assertThrows(DataProblem.class, () -> table.number(0, 0))
             .getMessage()
             .replace(folder + "/", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,5", "1.234,5", "1'000", "12_000"})
+  void numbersWithOtherMarksAreToldHowTheyAreWritten(String cell) throws IOException {
+    Table table = CsvReader.read(file(cell + ";1\n2;3\n"), CsvOptions.guessed().separatedBy(';'));
+    assertEquals(
+        "t.csv, line 1, column 0: expected a number; found \""
+            + cell
+            + "\" (numbers are written as `1234.5`)",
+        told(() -> table.number(0, 0)));
   }
 
   @Test
