@@ -1,5 +1,7 @@
 package snel.runtime.data;
 
+import java.util.Arrays;
+
 /// How a CSV file is to be read.
 public record CsvOptions(Header header, char separator) {
   /// Whether the first line names the columns.
@@ -32,6 +34,12 @@ public record CsvOptions(Header header, char separator) {
         ? " (are cells separated by tabs? then `separator: \"\\t\"`)"
         : cell.indexOf(';') >= 0
             ? " (are cells separated by semicolons? then `separator: \";\"`)"
-            : "";
+            : isNumbersBetweenSpaces(cell)
+                ? " (are cells separated by spaces? then `separator: \" \"`)"
+                : "";
+  }
+
+  private static boolean isNumbersBetweenSpaces(String cell) {
+    return cell.indexOf(' ') >= 0 && Arrays.stream(cell.split(" ")).allMatch(CellText::isDecimal);
   }
 }

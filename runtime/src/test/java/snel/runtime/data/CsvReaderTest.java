@@ -127,6 +127,11 @@ class CsvReaderTest {
     assertEquals(
         "t.csv has one column, number 0; there is no column 1" + semicolons,
         told(() -> lines.number(0, 1)));
+    Table spaces = CsvReader.read(file("1 2.5\n3 4\n"), CsvOptions.guessed());
+    assertEquals(
+        "t.csv, line 1, column 0: expected a number; found \"1 2.5\""
+            + " (are cells separated by spaces? then `separator: \" \"`)",
+        told(() -> spaces.number(0, 0)));
     Table tabs = CsvReader.read(file("v\tt\n1\t2\n"), CsvOptions.withHeader());
     assertEquals(
         "t.csv has no column \"t\"; its columns are v\tt (by its first line, taken for a header)"
