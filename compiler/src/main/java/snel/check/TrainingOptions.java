@@ -53,7 +53,11 @@ final class TrainingOptions {
           "sgd", "write `gradient_descent(0.1)`, for example",
           "momentum", "write `gradient_descent(0.1, momentum: 0.9)`, for example",
           "rmsprop", "write `adam(1e-3, beta_1: 0)`, for example",
-          "adagrad", "write `adam(1e-3)`, for example");
+          "adagrad", "write `adam(1e-3)`, for example",
+          "step", "the rate falls in steps by `adam(1e-3, decay: 0.5, every: 10)`",
+          "step_lr", "the rate falls in steps by `adam(1e-3, decay: 0.5, every: 10)`",
+          "exponential", "the rate falls at each update by `adam(1e-3, decay: 0.999)`",
+          "clip_value", "write `clip_norm(1)`, which bounds the norm of the whole gradient");
 
   /// And their arguments.
   private static final Map<String, String> ARGUMENTS_ELSEWHERE =
@@ -68,6 +72,7 @@ final class TrainingOptions {
   private static final Map<String, String> BESIDE =
       Map.of(
           "clip", "clip_norm(1)",
+          "clip_value", "clip_norm(1)",
           "clip_norm", "clip_norm(1)",
           "max_norm", "clip_norm(1)",
           "schedule", "cosine(5_000)",
@@ -75,6 +80,13 @@ final class TrainingOptions {
           "warmup", "warm_up(100)",
           "warm_up", "warm_up(100)",
           "bits", "rounded(8)");
+
+  /// What there is not.
+  private static final Map<String, String> LACKING =
+      Map.of(
+          "nesterov", "leave it out: momentum is the plain one, as `torch.optim.SGD` has it",
+          "dampening", "leave it out: momentum is the plain one, as `torch.optim.SGD` has it",
+          "amsgrad", "leave it out: `adam` is the plain one, as `torch.optim.Adam` has it");
 
   private static final Map<String, Options> OPTIMISERS =
       read(
@@ -257,9 +269,10 @@ final class TrainingOptions {
             .orElseGet(() -> {
               Diagnostic noted = diagnostic.note("it has " + Prose.codes(List.copyOf(names)));
               String beside = BESIDE.get(name);
-              return beside == null
-                  ? noted
-                  : noted.help("it stands beside: `with adam(1e-3), " + beside + "`");
+              String lacking = LACKING.get(name);
+              return beside != null
+                  ? noted.help("it stands beside: `with adam(1e-3), " + beside + "`")
+                  : lacking != null ? noted.help(lacking) : noted;
             }));
   }
 }

@@ -42,6 +42,7 @@ final class StatementHabits {
         this::runFor,
         this::sendAt,
         this::trainWith,
+        this::namedBeside,
         this::between);
   }
 
@@ -343,6 +344,25 @@ final class StatementHabits {
                 .help(
                     "write `train by bptt(surrogate: fast_sigmoid(slope: 5)) with adam(1e-3)`, for example"))
         : Optional.empty();
+  }
+
+  /// `train by bptt() with adam(1e-3), clip_norm: 1`.
+  private Optional<Explanation> namedBeside() {
+    int colon = fault.type(0) == SnnLexer.COLON ? fault.at() : fault.at() + 1;
+    int end = fault.endOfLine(colon);
+    if (!fault.begins(SnnLexer.TRAIN)
+        || tokens.type(colon - 2) != SnnLexer.COMMA
+        || tokens.type(colon) != SnnLexer.COLON
+        || colon + 2 != end) {
+      return Optional.empty();
+    }
+    String call = tokens.text(colon - 1) + "(" + tokens.text(colon + 1) + ")";
+    return Fault.told(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "what stands beside an optimiser is a call",
+                tokens.span(colon - 1, colon + 1))
+            .fix("write `" + call + "`", tokens.span(colon - 1, colon + 1), call));
   }
 
   /// `expect x between a and b`.

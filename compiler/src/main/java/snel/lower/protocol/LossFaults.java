@@ -49,6 +49,16 @@ final class LossFaults {
                 + ", each with a constant factor");
   }
 
+  /// A penalty on the size of weights.
+  void ofWeights(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "`" + Places.text(span) + "` as a part of a loss",
+            "weights decay by `train by bptt() with adam(1e-3, weight_decay: 1e-4)`, as by half of"
+                + " 1e-4 times the sum of their squares");
+  }
+
   void factorInTheRun(Expression factor) {
     work.lesson()
         .doubt(

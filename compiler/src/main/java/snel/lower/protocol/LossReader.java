@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import snel.elaborate.Val;
 import snel.ir.Training;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Function;
@@ -148,7 +149,9 @@ final class LossReader {
       case "mean", "sum" -> {
         Optional<Expression> inner = call.expression("x", 0).map(Expression::ungrouped);
         boolean mean = function.equals("mean");
-        if (inner.isPresent()
+        if (inner.filter(this::readsWeights).isPresent()) {
+          faults.ofWeights(span);
+        } else if (inner.isPresent()
             && inner.get()
                 instanceof Expression.Binary(BinaryOperator power, var base, var exponent, _)
             && power == BinaryOperator.POWER
@@ -180,6 +183,13 @@ final class LossReader {
         }
       }
     }
+  }
+
+  private boolean readsWeights(Expression expression) {
+    return Statements.all(expression)
+        .anyMatch(part ->
+            part instanceof Expression.Member(var owner, _, _)
+                && block.reader().read(owner) instanceof Meaning.Fixed(Val.Wires _, var _));
   }
 
   /// The field of a data set that a label is.

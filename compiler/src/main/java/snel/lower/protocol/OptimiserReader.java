@@ -46,7 +46,7 @@ final class OptimiserReader {
         case "clip_norm" ->
             clip = options.within("norm", 0, 1, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
         case "warm_up" -> warmUp = options.whole("updates", 0, 0, 0);
-        case "cosine" -> cosine = options.whole("updates", 0, 0, 0);
+        case "cosine" -> cosine = options.whole("updates", 0, 1, 1);
         case "rounded" -> {
           if (levels.stream().anyMatch(before -> before.of().isEmpty())) {
             lesson.doubt(
