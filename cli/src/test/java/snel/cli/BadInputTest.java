@@ -252,6 +252,27 @@ class BadInputTest {
   }
 
   @Test
+  void soIsAWeightOfAKernelByItsPlace() throws IOException {
+    CommandLineRun run =
+        run(
+            """
+            neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
+            neuron Clock { state v : real = 0; v' = 1 / 1 ms; spike when v > 0.95; reset { v = 0 } }
+            synapse Growing { weight w : real; on pre { w *= w; deliver w } }
+            network Net {
+              population A : Clock[1, 2, 2]
+              population B : Sum[2, 1, 1]
+              connect A -> B.syn as k  conv([2, 2])
+                weight if offset.x < 0 and offset.y > 0 then 10 else 0
+                synapse Growing
+            }
+            experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
+            """);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("`k.w` at [0, 0, 1, 0] of the kernel: not a number"), run.err());
+  }
+
+  @Test
   void noIntegerIsMadeOfWhatIsNoNumber() throws IOException {
     CommandLineRun run =
         run(

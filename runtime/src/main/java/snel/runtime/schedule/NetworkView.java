@@ -203,7 +203,11 @@ public record NetworkView(
 
     /// Whether a variable holds one number for each synapse.
     public boolean has(Variable variable) {
-      return variable.path().startsWith(name + ".") && Cells.length(variable.array()) == room();
+      return owns(variable) && Cells.length(variable.array()) == room();
+    }
+
+    boolean owns(Variable variable) {
+      return variable.path().startsWith(name + ".");
     }
   }
 
