@@ -349,11 +349,12 @@ final class StatementHabits {
   /// `train by bptt() with adam(1e-3), clip_norm: 1`.
   private Optional<Explanation> namedBeside() {
     int colon = fault.type(0) == SnnLexer.COLON ? fault.at() : fault.at() + 1;
-    int end = fault.endOfLine(colon);
     if (!fault.begins(SnnLexer.TRAIN)
-        || tokens.type(colon - 2) != SnnLexer.COMMA
+        || colon - 2 <= fault.statement()
+        || fault.endsBefore(colon)
         || tokens.type(colon) != SnnLexer.COLON
-        || colon + 2 != end) {
+        || tokens.type(colon - 2) != SnnLexer.COMMA
+        || fault.endOfLine(colon) != colon + 2) {
       return Optional.empty();
     }
     String call = tokens.text(colon - 1) + "(" + tokens.text(colon + 1) + ")";
