@@ -2,15 +2,20 @@ package snel.runtime.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// What lies in a run folder, by name, and how one run makes room for the next.
 final class FolderContent {
@@ -48,6 +53,10 @@ final class FolderContent {
   private static final List<String> GROWING = List.of(RECORDING, SAMPLES);
   private static final int LONGEST = 60;
 
+  /// Without its result, a folder whose files are on their way is not that of a run that is done.
+  private static final Comparator<Path> RESULT_FIRST =
+      Comparator.comparing(path -> !path.endsWith(RESULT));
+
   private FolderContent() {}
 
   /// A name that every file system and shell takes.
@@ -62,11 +71,38 @@ final class FolderContent {
     return plain(experiment) + "-" + key.text();
   }
 
-  /// Moves what an earlier run left to `previous`, where it stays until this one is done.
+  /// The result in a folder whose run is done.
+  static Optional<ResultLine> done(Path folder) {
+    Path file = folder.resolve(RESULT);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return Optional.of(ResultLine.parse(file.toString(), text))
+          .filter(result -> result.state() == ResultLine.State.DONE);
+    } catch (CharacterCodingException _) {
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE, file.toString(), "a JSON object", "what is no text");
+    } catch (IOException problem) {
+      throw MachineRefused.reading(file.toString(), problem);
+    }
+  }
+
+  private static boolean isDone(Path folder) {
+    try {
+      return done(folder).isPresent();
+    } catch (DataProblem _) {
+      return false;
+    }
+  }
+
+  /// Moves what an earlier run left to `previous`, where it stays until this one is done. What is
+  /// there already is given up only for what is worth as much.
   static void setAside(Path folder) {
     List<Path> old;
     try (Stream<Path> inside = Files.list(folder)) {
-      old = inside.filter(path -> !isOwn(path)).toList();
+      old = inside.filter(path -> !isOwn(path)).sorted(RESULT_FIRST).toList();
     } catch (IOException problem) {
       throw MachineRefused.reading(folder.toString(), problem);
     }
@@ -74,6 +110,10 @@ final class FolderContent {
       return;
     }
     Path previous = folder.resolve(PREVIOUS);
+    if (isDone(previous) && !isDone(folder)) {
+      old.forEach(FolderContent::delete);
+      return;
+    }
     delete(previous);
     try {
       Files.createDirectories(previous);

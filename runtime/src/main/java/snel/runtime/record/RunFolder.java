@@ -43,20 +43,7 @@ public final class RunFolder implements AutoCloseable {
 
   /// The result of a run that was done before, if there is one.
   public static Optional<ResultLine> stored(Path runs, String experiment, RunKey key) {
-    Path file = pathOf(runs, experiment, key).resolve(FolderContent.RESULT);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return Optional.of(ResultLine.parse(file.toString(), text))
-          .filter(result -> result.state() == ResultLine.State.DONE);
-    } catch (CharacterCodingException _) {
-      throw DataProblem.found(
-          ProblemKind.FILE_UNREADABLE, file.toString(), "a JSON object", "what is no text");
-    } catch (IOException problem) {
-      throw MachineRefused.reading(file.toString(), problem);
-    }
+    return FolderContent.done(pathOf(runs, experiment, key));
   }
 
   /// What the run in `path` told that may not have been meant, while it went on.

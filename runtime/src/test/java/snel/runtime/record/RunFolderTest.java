@@ -268,6 +268,23 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunThatIsNotDoneDoesNotTakeThePlaceOfAnOlderResult() throws IOException {
+    try (RunFolder folder = RunFolder.begin(runs, "cuba", KEY)) {
+      record(folder, 1, 5);
+      folder.finish(result(State.DONE));
+    }
+    Path previous = RunFolder.pathOf(runs, "cuba", KEY).resolve("previous");
+    for (State state : List.of(State.FAILED, State.INTERRUPTED)) {
+      try (RunFolder folder = RunFolder.begin(runs, "cuba", KEY)) {
+        record(folder, 1, 3);
+        folder.finish(result(state));
+      }
+      assertTrue(Files.readString(previous.resolve("result.json")).contains("done"));
+      assertTrue(Files.exists(previous.resolve("spikes.h5")));
+    }
+  }
+
+  @Test
   void twoRunsDoNotShareAFolder() {
     try (RunFolder first = RunFolder.begin(runs, "cuba", KEY)) {
       MachineRefused refused =
