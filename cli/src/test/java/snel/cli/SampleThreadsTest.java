@@ -181,6 +181,19 @@ class SampleThreadsTest {
     }
   }
 
+  /// The latest loop that scores is that which learns.
+  @Test
+  void whatAnAnswerTakesWhileANetworkLearnsIsTheSame() throws IOException {
+    Path file = program("dense");
+    String text =
+        Files.readString(file).replaceAll("(?m)^.*digits8x8_mixed.test \\| take\\(15\\).*\\n", "");
+    Files.writeString(file, text);
+    Path one = new StoppedRuns(file).whole("fit", folder.resolve("one"));
+    Path several =
+        new StoppedRuns(file, Threads.exactly(2)).whole("fit", folder.resolve("several"));
+    assertSame(one, several);
+  }
+
   @Test
   void aRunThatIsStoppedAndTakenUpLeavesTheSame() throws IOException {
     Path file = program("dropout");

@@ -36,6 +36,7 @@ final class InOrder {
       waits = false;
       waiting.forEach(Runnable::run);
       waiting.clear();
+      carried = 0;
     }
   }
 
@@ -46,7 +47,7 @@ final class InOrder {
     waiting.clear();
   }
 
-  /// Synaptic operations that the samples before had to be counted by this machine too.
+  /// Synaptic operations of the samples before, which what waits has not counted yet.
   void carry(long operations) {
     carried = operations;
   }
