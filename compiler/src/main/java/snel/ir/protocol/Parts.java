@@ -1,7 +1,9 @@
 package snel.ir.protocol;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -259,6 +261,19 @@ public final class Parts {
     for (ReadOut readOut : experiment.readOuts()) {
       readOut.terms().forEach(term -> at(readOut.place(), term, visitor));
     }
+  }
+
+  /// States whose samples of the latest episode an experiment asks for.
+  public static Set<String> sampled(Experiment experiment) {
+    Set<String> paths = new HashSet<>();
+    eachTerm(
+        experiment,
+        (term, _) -> {
+          if (term instanceof Term.Recorded recorded) {
+            paths.add(recorded.path());
+          }
+        });
+    return paths;
   }
 
   private static void at(Place place, Term term, BiConsumer<Term, Place> visitor) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 
@@ -14,6 +15,7 @@ final class CProtocol {
   private final CTerms terms;
   private final Lines functions;
   private final Set<Integer> left = new HashSet<>();
+  private Set<String> asked = Set.of();
   private Lines lines = new Lines();
   private int handlers;
   private int slots;
@@ -32,6 +34,7 @@ final class CProtocol {
 
   /// The functions `snel_my_prepare` and `snel_my_protocol`.
   String text(Experiment experiment) {
+    asked = Parts.sampled(experiment);
     function("snel_my_protocol", experiment.body());
     String protocol = lines.toString();
     lines = new Lines();
@@ -319,6 +322,7 @@ final class CProtocol {
         indices,
         terms.whole(samples.everySteps()),
         samples.atDeliver(),
-        recorded);
+        recorded,
+        asked.contains(samples.path()));
   }
 }

@@ -43,7 +43,8 @@ typedef struct {
   snel_indices indices;
   int64_t every, from;
   bool at_deliver, recorded;
-  /* Of the latest episode: a label and a row of values for each sample. */
+  /* Of the latest episode, if it is asked for: a label and a row of values for each sample. */
+  bool asked;
   int64_t samples, room;
   int64_t *labels;
   double *values;
@@ -290,7 +291,7 @@ void snel_warn(const snel_machine *m, const char *sentence);
 void snel_tap(snel_population *population);
 void snel_record_spikes(snel_machine *m, snel_population *population, snel_picked picked);
 void snel_sample(snel_machine *m, const char *path, snel_cells cells, snel_indices indices,
-                 int64_t every, bool at_deliver, bool recorded);
+                 int64_t every, bool at_deliver, bool recorded, bool asked);
 void snel_taps_begin(snel_machine *m);
 void snel_taps_drain(snel_machine *m);
 int64_t snel_samples_next(const snel_machine *m, int64_t now);

@@ -107,12 +107,12 @@ static void forget(snel_sampler *sampler) {
 }
 
 void snel_sample(snel_machine *m, const char *path, snel_cells cells, snel_indices indices,
-                 int64_t every, bool at_deliver, bool recorded) {
+                 int64_t every, bool at_deliver, bool recorded, bool asked) {
   if (every <= 0) {
     snel_problem("`record \xe2\x80\xa6 every` wants at least one step");
   }
-  snel_sampler wanted = {path, cells, indices, every, snel_step(m), at_deliver, recorded, 0, 0,
-                         NULL, NULL};
+  snel_sampler wanted = {path, cells, indices, every, snel_step(m), at_deliver, recorded, asked,
+                         0, 0, NULL, NULL};
   int32_t place = place_of(m, path);
   if (place >= 0) {
     snel_sampler *known = m->sampler[place];
@@ -154,7 +154,7 @@ int64_t snel_samples_next(const snel_machine *m, int64_t now) {
 
 static double *row_for(snel_sampler *sampler) {
   if (sampler->samples == sampler->room) {
-    sampler->room = sampler->room == 0 ? 64 : 2 * sampler->room;
+    sampler->room = sampler->room == 0 ? 1 : 2 * sampler->room;
     size_t rows = (size_t)sampler->room;
     sampler->labels = realloc(sampler->labels, rows * sizeof *sampler->labels);
     sampler->values = realloc(
@@ -193,7 +193,7 @@ void snel_samples_take(snel_machine *m, int64_t now) {
     if (sampler->recorded && m->wishes->samples != NULL) {
       write_sample(m, sampler, label, row);
     }
-    if (m->in_episode) {
+    if (m->in_episode && sampler->asked) {
       sampler->labels[sampler->samples++] = label;
     }
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.ProblemKind;
@@ -52,7 +53,7 @@ public final class Machine {
     this.host = host;
     this.undelivered = new Undelivered(host);
     this.inputs = new Inputs(view);
-    this.taps = new Taps(view, recording, setup.episodeSpikes());
+    this.taps = new Taps(view, recording, setup.episodeSpikes(), setup.episodeSamples());
     this.mailbox = new Mailbox(view);
     this.memory = new SampleMemory(view.network().recalling(setup.recalled()));
     this.episodes = new Episodes(view, inputs, taps, timers, mailbox, memory);
@@ -66,11 +67,16 @@ public final class Machine {
   /// What an experiment needs besides its code.
   ///
   /// @param episodeSpikes populations whose spikes of the latest episode are asked for one by one
+  /// @param episodeSamples states whose samples of the latest episode are asked for
   /// @param recalled those whose spikes are kept for each sample, if the network can do so
   public record Setup(
-      List<String> episodeSpikes, List<ReadOuts.Declaration> readOuts, List<String> recalled) {
+      List<String> episodeSpikes,
+      Set<String> episodeSamples,
+      List<ReadOuts.Declaration> readOuts,
+      List<String> recalled) {
     public Setup {
       episodeSpikes = List.copyOf(episodeSpikes);
+      episodeSamples = Set.copyOf(episodeSamples);
       recalled = List.copyOf(recalled);
       readOuts = List.copyOf(readOuts);
     }

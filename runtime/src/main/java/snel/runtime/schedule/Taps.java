@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.ProblemKind;
@@ -17,6 +18,7 @@ public final class Taps {
   private final Recording recording;
   private final Map<String, SpikeTap> spikeTaps = new LinkedHashMap<>();
   private final List<Sampler> samplers = new ArrayList<>();
+  private final Set<String> episodeSamples;
   private boolean inEpisode;
 
   /// @param recorded the neurons whose spikes are recorded, or null while none are
@@ -52,9 +54,15 @@ public final class Taps {
   }
 
   /// @param episodeSpikes populations whose spikes of the latest episode are asked for
-  Taps(NetworkView view, Recording recording, Collection<String> episodeSpikes) {
+  /// @param episodeSamples states whose samples of it are
+  Taps(
+      NetworkView view,
+      Recording recording,
+      Collection<String> episodeSpikes,
+      Set<String> episodeSamples) {
     this.view = view;
     this.recording = recording;
+    this.episodeSamples = episodeSamples;
     episodeSpikes.forEach(this::tap);
   }
 
@@ -131,7 +139,7 @@ public final class Taps {
   void sample(long now) {
     for (Sampler sampler : samplers) {
       if (sampler.isDue(now)) {
-        if (inEpisode) {
+        if (inEpisode && episodeSamples.contains(sampler.path())) {
           sampler.keep(now);
         }
         if (sampler.recorded()) {

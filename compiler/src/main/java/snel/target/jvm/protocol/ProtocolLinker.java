@@ -1,6 +1,7 @@
 package snel.target.jvm.protocol;
 
 import java.util.List;
+import java.util.Set;
 import snel.ir.Program;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
@@ -85,6 +86,7 @@ public final class ProtocolLinker {
   private static Machine.Setup setup(Experiment experiment) {
     return new Machine.Setup(
         experiment.episodeSpikes(),
+        Parts.sampled(experiment),
         experiment.readOuts().stream().map(ReadOutLinker::link).toList(),
         experiment.recalled());
   }
@@ -95,6 +97,10 @@ public final class ProtocolLinker {
     NetworkView view = ViewLinker.link(nothing, new JvmTarget().build(nothing));
     Script script = new Script("", List.of(), 0, List.of());
     return new Machine(
-        script, view, host, Recording.NONE, new Machine.Setup(List.of(), List.of(), List.of()));
+        script,
+        view,
+        host,
+        Recording.NONE,
+        new Machine.Setup(List.of(), Set.of(), List.of(), List.of()));
   }
 }

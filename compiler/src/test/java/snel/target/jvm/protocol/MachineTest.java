@@ -118,6 +118,20 @@ class MachineTest {
         notes.lines.subList(0, 4));
   }
 
+  /// They are in their file; in memory, and in checkpoints, they would only grow.
+  @Test
+  void samplesThatNobodyAsksForAreNotKept() {
+    Action record =
+        new Action.Record(
+            List.of(
+                new Action.Target.Samples(
+                    "cell.v", "cell.v", "", Selection.ALL, Selection.ALL, n(1), false, Unit.NONE)),
+            HERE);
+    assertEquals(
+        SmallNetwork.ran(0, record, run(5)).position().length,
+        SmallNetwork.ran(0, record, run(500)).position().length);
+  }
+
   @Test
   void aSpikeOffTheGridIsRefused() {
     Action play =
