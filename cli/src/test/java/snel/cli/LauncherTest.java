@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -13,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `./snel` tells the Java machine.
 class LauncherTest {
@@ -40,5 +45,30 @@ class LauncherTest {
       }
     }
     assertEquals(String.join("\n", warmedUp), String.join("\n", listed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', C.UTF-8",
+    "LANG=C, C.UTF-8",
+    "LC_ALL=POSIX LANG=de_DE.UTF-8, C.UTF-8",
+    "LC_CTYPE=C LANG=de_DE.UTF-8, C.UTF-8",
+    "LANG=de_DE.UTF-8, ''",
+    "LC_ALL=de_DE.ISO-8859-1 LANG=C, de_DE.ISO-8859-1"
+  })
+  void withoutALocaleNamesOfFilesAreInUtf8(String environment, String locale)
+      throws IOException, InterruptedException {
+    Matcher found =
+        Pattern.compile("^case .*LC_ALL.*?^esac", Pattern.DOTALL | Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("../snel")));
+    assertTrue(found.find());
+    String script = found.group() + "; echo \"${LC_ALL:-}\"";
+    List<String> command = new ArrayList<>(List.of("env", "-i"));
+    command.addAll(Stream.of(environment.split(" ")).filter(part -> !part.isEmpty()).toList());
+    command.addAll(List.of("/bin/sh", "-u", "-c", script));
+    Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertEquals(
+        locale, new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+    assertEquals(0, shell.waitFor());
   }
 }
