@@ -33,7 +33,7 @@ final class LexicalFaults {
         case SnnLexer.LESS -> pair(i, SnnLexer.GREATER, SnnLexer.NOT_EQUAL, "!=");
         case SnnLexer.COLON -> pair(i, SnnLexer.ASSIGN, SnnLexer.ASSIGN, "=");
         case SnnLexer.ASSIGN -> {
-          if (isBetweenEnds(i)) {
+          if (isPair(i, SnnLexer.GREATER) && isBetweenEnds(i)) {
             pair(i, SnnLexer.GREATER, SnnLexer.ARROW, "->");
           } else {
             pair(i, SnnLexer.GREATER, SnnLexer.GREATER_OR_EQUAL, ">=");
@@ -60,9 +60,13 @@ final class LexicalFaults {
 
   /// Two signs that together are one in other languages.
   private void pair(int i, int second, int type, String instead) {
-    if (tokens.type(i + 1) == second && tokens.touchesNext(i)) {
+    if (isPair(i, second)) {
       spelling.mend(i, i + 1, type, instead);
     }
+  }
+
+  private boolean isPair(int i, int second) {
+    return tokens.type(i + 1) == second && tokens.touchesNext(i);
   }
 
   /// Whether word `i` follows the sources of a `connect`.

@@ -1,6 +1,7 @@
 package snel.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -42,6 +43,21 @@ class LongProgramsTest {
           Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, diagnostics);
           assertEquals(names, diagnostics.sorted().size());
           assertEquals(names + 2, new JsonRenderer().render(diagnostics.sorted()).lines().count());
+        });
+  }
+
+  /// No `{` and no `;` stands between them.
+  @Test
+  void manyFunctions() {
+    int functions = 40_000;
+    String text = joined(functions, "", k -> "function f" + k + "(x : real) : real = x + 1\n");
+    var program = new SourceFile("long.snn", text + cell("", "1", "v += w"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          var diagnostics = new Diagnostics();
+          Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, diagnostics);
+          assertFalse(diagnostics.hasErrors());
         });
   }
 
