@@ -51,11 +51,17 @@ final class AssignedTimes {
     times.once(body);
   }
 
-  /// Statements of `every` and `after` run at their own times.
+  /// Statements of `every` and `after` run at their own times, those of loops at one for each pass:
+  /// a value that rises from run to run.
   private void once(List<? extends TestItem> body) {
     for (TestItem item : body) {
       switch (item) {
-        case ControlStatement.EveryPeriod _, ControlStatement.After _ -> {}
+        case ControlStatement.EveryPeriod _,
+            ControlStatement.EveryPasses _,
+            ControlStatement.After _,
+            ControlStatement.For _,
+            ControlStatement.RepeatUntil _,
+            ControlStatement.RepeatTimes _ -> {}
         case Assign assign when !isVariable(assign.target()) && readsTime(assign.value()) ->
             context.report(standing(assign));
         case Statement statement -> once(Inside.nested(statement));
