@@ -24,6 +24,13 @@ class BadInputTest {
       network Net { population E : Cell[10] }
       """;
 
+  private static final String GROWING =
+      """
+      neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
+      neuron Clock { state v : real = 0; v' = 1 / 1 ms; spike when v > 0.95; reset { v = 0 } }
+      synapse Growing { weight w : real; on pre { w *= w; deliver w } }
+      """;
+
   private CommandLineRun run(String program, String... more) throws IOException {
     Path file = folder.resolve("bad.snn");
     Files.writeString(file, program);
@@ -232,19 +239,17 @@ class BadInputTest {
   void aWeightThatIsNoNumberIsNamedByItsNeurons() throws IOException {
     CommandLineRun run =
         run(
-            """
-            neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
-            neuron Clock { state v : real = 0; v' = 1 / 1 ms; spike when v > 0.95; reset { v = 0 } }
-            synapse Growing { weight w : real; on pre { w *= w; deliver w } }
-            network Net {
-              population A : Clock[2]
-              population B : Sum[3]
-              connect A -> B.syn as grow  all
-                weight if pre.index == 1 and post.index == 2 then 10 else 0
-                synapse Growing
-            }
-            experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
-            """);
+            GROWING
+                + """
+                network Net {
+                  population A : Clock[2]
+                  population B : Sum[3]
+                  connect A -> B.syn as grow  all
+                    weight if pre.index == 1 and post.index == 2 then 10 else 0
+                    synapse Growing
+                }
+                experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
+                """);
     assertEquals(1, run.exit());
     // 10^(2^n) leaves single precision at the 6th spike
     String place = "`grow.w` of the synapse from 1 to 2: not a number, at the latest at 10 ms";
@@ -255,19 +260,17 @@ class BadInputTest {
   void soIsAWeightOfAKernelByItsPlace() throws IOException {
     CommandLineRun run =
         run(
-            """
-            neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
-            neuron Clock { state v : real = 0; v' = 1 / 1 ms; spike when v > 0.95; reset { v = 0 } }
-            synapse Growing { weight w : real; on pre { w *= w; deliver w } }
-            network Net {
-              population A : Clock[1, 2, 2]
-              population B : Sum[2, 1, 1]
-              connect A -> B.syn as k  conv([2, 2])
-                weight if offset.x < 0 and offset.y > 0 then 10 else 0
-                synapse Growing
-            }
-            experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
-            """);
+            GROWING
+                + """
+                network Net {
+                  population A : Clock[1, 2, 2]
+                  population B : Sum[2, 1, 1]
+                  connect A -> B.syn as k  conv([2, 2])
+                    weight if offset.x < 0 and offset.y > 0 then 10 else 0
+                    synapse Growing
+                }
+                experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
+                """);
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("`k.w` at [0, 0, 1, 0] of the kernel: not a number"), run.err());
   }

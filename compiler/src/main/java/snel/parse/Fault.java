@@ -2,9 +2,11 @@ package snel.parse;
 
 import java.util.List;
 import java.util.Optional;
+import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
 import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
 
 /// The first word that does not fit, and the statement in which it stands.
 ///
@@ -90,6 +92,14 @@ record Fault(TokenList tokens, Trial trial, int statement, Place place) {
   /// The explanation, if the change helps.
   Optional<Explanation> mended(Diagnostic diagnostic, Edit edit) {
     return trial.helps(edit) ? Optional.of(new Explanation(diagnostic, edit)) : Optional.empty();
+  }
+
+  /// `after` in place of word `at`, which says when something happens.
+  Optional<Explanation> after(int at, String message) {
+    Span word = tokens.span(at);
+    return mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, message, word).fix("write `after`", word, "after"),
+        new Edit.Replace(at, SnnLexer.AFTER, "after"));
   }
 
   /// The explanation; the statement is passed over.

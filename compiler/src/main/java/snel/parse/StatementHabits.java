@@ -324,16 +324,9 @@ final class StatementHabits {
 
   /// `send A.exc(1) at 5 ms`, where a name could stand.
   private Optional<Explanation> sendAt() {
-    int at = fault.at() - 1;
-    if (!fault.begins(SnnLexer.SEND) || fault.type(-1) != SnnLexer.AT) {
-      return Optional.empty();
-    }
-    Span span = tokens.span(at);
-    return fault.mended(
-        Diagnostic.of(
-                Code.UNEXPECTED_TEXT, "an event is sent now, or `after` a time from now", span)
-            .fix("write `after`", span, "after"),
-        new Edit.Replace(at, SnnLexer.AFTER, "after"));
+    return fault.begins(SnnLexer.SEND) && fault.type(-1) == SnnLexer.AT
+        ? fault.after(fault.at() - 1, "an event is sent now, or `after` a time from now")
+        : Optional.empty();
   }
 
   /// `train with adam(1e-3)`.

@@ -6,7 +6,6 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
 import snel.parse.Diagnosis.Explanation;
-import snel.source.Span;
 
 /// Values that are given at a time, for a time or throughout, written as elsewhere.
 final class TimedHabits {
@@ -71,16 +70,9 @@ final class TimedHabits {
 
   /// `at 50 ms { A.I = 5 mV }`.
   private Optional<Explanation> blockAt() {
-    int brace = find(SnnLexer.LBRACE);
-    if (tokens.type(first) != SnnLexer.AT || brace < first + 2) {
-      return Optional.empty();
-    }
-    Span word = tokens.span(first);
-    return fault.mended(
-        Diagnostic.of(
-                Code.UNEXPECTED_TEXT, "what happens at a time stands in `after TIME { … }`", word)
-            .fix("write `after`", word, "after"),
-        new Edit.Replace(first, SnnLexer.AFTER, "after"));
+    return tokens.type(first) == SnnLexer.AT && find(SnnLexer.LBRACE) >= first + 2
+        ? fault.after(first, "what happens at a time stands in `after TIME { … }`")
+        : Optional.empty();
   }
 
   /// `clamp A.v to -70 mV`.

@@ -5,25 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
-import snel.lower.Lowering;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
 
 /// Values go through shared kernels as products of matrices, with the bits of going along the
 /// synapses one by one.
@@ -50,20 +40,12 @@ class ConvProductTest {
         connect c -> d.x as padded   conv([3, 3], padding: 1)  weight normal(0, 0.2)  synapse Weighted
         connect d -> e.x as shifted  conv([1, 1])  weight normal(0, 0.2)  synapse Shifted
       }
-      experiment run on Net { step 1 ms; seed 3; NUMERICS run 3 ms; report mean(e.v) }
+      experiment e on Net { step 1 ms; seed 3; NUMERICS run 3 ms; report mean(e.v) }
       """;
 
   private static Program lowered(String numerics) {
-    var diagnostics = new Diagnostics();
     String text = TEXT.replace("NUMERICS", numerics.isEmpty() ? "" : "numerics " + numerics + ";");
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("maps.snn", text), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("run", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
-    Program program = Lowering.lower(one.network(), one.needs());
-    return new FoldConstants().apply(new NameLocals().apply(program));
+    return Lowered.of(text);
   }
 
   private static boolean walksRows(Program program, String kernel) {

@@ -4,24 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
-import snel.lower.Lowering;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
 
 /// Sums over all neurons are done once for all of them where they are the same for all, with the
 /// same bits, and only there.
@@ -68,15 +58,7 @@ class HoistSumsTest {
       """;
 
   private static Program lowered() {
-    var diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("sums.snn", TEXT), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
-    Program program = Lowering.lower(one.network(), one.needs());
-    return new FoldConstants().apply(new NameLocals().apply(program));
+    return Lowered.of(TEXT);
   }
 
   private static Kernel kernel(Program program, String name) {

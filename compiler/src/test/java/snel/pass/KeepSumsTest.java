@@ -6,23 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Program;
 import snel.ir.text.ProgramPrinter;
 import snel.ir.verify.ProgramVerifier;
-import snel.lower.Lowering;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
 
 /// Sums over inputs are kept while the inputs are, and no longer.
 class KeepSumsTest {
@@ -54,15 +44,7 @@ class KeepSumsTest {
       """;
 
   private static Program lowered() {
-    var diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("ranks.snn", TEXT), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
-    Program program = Lowering.lower(one.network(), one.needs());
-    return new HoistSums().apply(new FoldConstants().apply(new NameLocals().apply(program)));
+    return new HoistSums().apply(Lowered.of(TEXT));
   }
 
   @Test

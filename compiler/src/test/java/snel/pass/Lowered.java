@@ -4,36 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.ir.text.ProgramPrinter;
 import snel.lower.Lowering;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.Threads;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 /// Programs as they are before the passes that make them faster, and the text of their kernels.
 final class Lowered {
   private Lowered() {}
 
-  /// Experiment `e` of a program that imports nothing, its constants folded.
+  /// Experiment `e` of a program, its constants folded.
   static Program of(String text) {
-    var diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("test.snn", text), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
+    Compiled one = Programs.compiled(text);
     Program program = Lowering.lower(one.network(), one.needs());
     return new FoldConstants().apply(new NameLocals().apply(program));
   }

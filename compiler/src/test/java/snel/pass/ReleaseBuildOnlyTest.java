@@ -7,19 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiler;
 import snel.compiler.MemoryNeed;
-import snel.compiler.Options;
 import snel.diagnostics.CompilerBug;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Program;
 import snel.ir.verify.ProgramVerifier;
-import snel.resolve.Loader;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 /// Multapses are numbered so that each draws its own weight; then the numbers are of no use.
 class ReleaseBuildOnlyTest {
@@ -41,12 +36,7 @@ class ReleaseBuildOnlyTest {
       """;
 
   private static Program compiled() {
-    var diagnostics = new Diagnostics();
-    var source = new SourceFile("test.snn", MULTAPSES);
-    return Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics)
-        .experiment("e", Options.NONE, diagnostics)
-        .orElseThrow()
-        .program();
+    return Programs.compiled(MULTAPSES).program();
   }
 
   private static List<Buffer> released(Program program) {

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -23,10 +20,8 @@ import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.verify.ProgramVerifier;
-import snel.resolve.Loader;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 /// States that nobody reads go, with everything that would touch them.
 class RemoveDeadStateTest {
@@ -55,12 +50,7 @@ class RemoveDeadStateTest {
       """;
 
   private static Program compiled(String text) {
-    var diagnostics = new Diagnostics();
-    var source = new SourceFile("test.snn", text);
-    return Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics)
-        .experiment("e", Options.NONE, diagnostics)
-        .orElseThrow()
-        .program();
+    return Programs.compiled(text).program();
   }
 
   /// Each local is made of the one before and of one more buffer: the last is made of them all.

@@ -6,22 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Program;
 import snel.ir.text.ProgramPrinter;
 import snel.ir.verify.ProgramVerifier;
-import snel.lower.Lowering;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
 
 /// Loops along synapses that are split by whether weights are frozen do the same, frozen or not.
 class SplitFrozenTest {
@@ -56,15 +46,7 @@ class SplitFrozenTest {
       """;
 
   private static Program lowered() {
-    var diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("frozen.snn", TEXT), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
-    return new FoldConstants()
-        .apply(new NameLocals().apply(Lowering.lower(one.network(), one.needs())));
+    return Lowered.of(TEXT);
   }
 
   @Test

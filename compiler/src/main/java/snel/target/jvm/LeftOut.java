@@ -16,34 +16,34 @@ final class LeftOut {
   private LeftOut() {}
 
   static Optional<List<Stmt.Loop>> of(Stmt.Loop loop) {
-    List<Stmt> body = loop.body();
-    boolean isOne =
-        loop.order() == Stmt.Order.INDEPENDENT
-            && !body.isEmpty()
-            && body.getLast() instanceof Stmt.If(_, _, var otherwise)
-            && otherwise.isEmpty()
-            && body.subList(0, body.size() - 1).stream().allMatch(Stmt.Let.class::isInstance);
-    return isOne
-        ? one(loop, ((Stmt.If) body.getLast()).condition()).map(one -> sides(loop, one))
+    if (loop.order() != Stmt.Order.INDEPENDENT
+        || loop.body().isEmpty()
+        || !(loop.body().getLast() instanceof Stmt.If(var condition, var then, var otherwise))
+        || !otherwise.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Stmt> before = loop.body().subList(0, loop.body().size() - 1);
+    List<Stmt> body = new ArrayList<>(before);
+    body.addAll(then);
+    return before.stream().allMatch(Stmt.Let.class::isInstance)
+        ? one(loop, condition).map(one -> sides(loop, one, body))
         : Optional.empty();
   }
 
   /// Which iteration a condition leaves out.
   private static Optional<Expr> one(Stmt.Loop loop, Expr condition) {
+    if (!(condition instanceof Expr.Compare(var op, var left, var right)) || op != CompareOp.NE) {
+      return Optional.empty();
+    }
     Expr index = new Expr.Read(loop.index(), Scalar.I32);
     LoopFacts facts = new LoopFacts(loop.index(), loop.to(), loop.body());
-    return condition instanceof Expr.Compare(CompareOp op, Expr left, Expr right)
-            && op == CompareOp.NE
-        ? left.equals(index)
-            ? Optional.of(right).filter(facts::isInvariant)
-            : right.equals(index) ? Optional.of(left).filter(facts::isInvariant) : Optional.empty()
-        : Optional.empty();
+    Expr other = left.equals(index) ? right : left;
+    boolean isIndex = left.equals(index) || right.equals(index);
+    return isIndex && facts.isInvariant(other) ? Optional.of(other) : Optional.empty();
   }
 
-  private static List<Stmt.Loop> sides(Stmt.Loop loop, Expr one) {
+  private static List<Stmt.Loop> sides(Stmt.Loop loop, Expr one, List<Stmt> body) {
     Expr next = new Expr.Binary(BinaryOp.ADD, one, Expr.i32(1));
-    List<Stmt> body = new ArrayList<>(loop.body().subList(0, loop.body().size() - 1));
-    body.addAll(((Stmt.If) loop.body().getLast()).then());
     return List.of(
         new Stmt.Loop(loop.index(), loop.from(), within(loop, one), loop.order(), body),
         new Stmt.Loop(loop.index(), within(loop, next), loop.to(), loop.order(), body));

@@ -2,21 +2,14 @@ package snel.target.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Stmt;
 import snel.runtime.kernel.ConvBack;
-import snel.source.SourceFile;
-import snel.testing.Folder;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 class ConvBackLoopTest {
-  private static final Path STDLIB = Path.of("../stdlib/src/main/resources");
 
   private static final String PROGRAM =
       """
@@ -42,14 +35,7 @@ class ConvBackLoopTest {
       """;
 
   private static Optional<ConvBack.Shape> shape(String program) {
-    var diagnostics = new Diagnostics();
-    return Compiler.open(
-            new SourceFile("test.snn", program), Folder.loader(STDLIB), NoTables.NONE, diagnostics)
-        .experiment("e", Options.NONE, diagnostics)
-        .orElseThrow()
-        .program()
-        .scheduled()
-        .stream()
+    return Programs.compiled(program).program().scheduled().stream()
         .filter(kernel -> kernel.name().equals("gradient:back:r:pre"))
         .flatMap(kernel -> kernel.body().stream())
         .flatMap(stmt ->

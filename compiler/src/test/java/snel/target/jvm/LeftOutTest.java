@@ -3,14 +3,10 @@ package snel.target.jvm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
@@ -18,10 +14,7 @@ import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
-import snel.testing.Folder;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 /// Cells joined to all others but not to themselves.
 class LeftOutTest {
@@ -63,16 +56,7 @@ class LeftOutTest {
       """;
 
   private static Program program(int cells) {
-    String text = TEXT.replace("CELLS", "" + cells);
-    var diagnostics = new Diagnostics();
-    return Compiler.open(
-            new SourceFile("test.snn", text),
-            Folder.loader(Path.of("../stdlib/src/main/resources")),
-            NoTables.NONE,
-            diagnostics)
-        .experiment("e", Options.NONE, diagnostics)
-        .orElseThrow(() -> new AssertionError(diagnostics.sorted().toString()))
-        .program();
+    return Programs.compiled(TEXT.replace("CELLS", "" + cells)).program();
   }
 
   private static List<Stmt.Loop> loops(Program program, String kernel) {
@@ -129,15 +113,9 @@ class LeftOutTest {
   void givesTheSameBits() {
     for (int cells : new int[] {49, 64, 131}) {
       Program program = program(cells);
-      assertEquals(hashes(program, JvmTarget.Code.SCALAR), hashes(program, JvmTarget.Code.VECTOR));
+      assertEquals(
+          Programs.hashes(program, JvmTarget.Code.SCALAR, 50, 400),
+          Programs.hashes(program, JvmTarget.Code.VECTOR, 50, 400));
     }
-  }
-
-  private static List<Long> hashes(Program program, JvmTarget.Code code) {
-    Network network = new JvmTarget(code).build(program);
-    network.run(50);
-    long early = network.stateHash();
-    network.run(400);
-    return List.of(early, network.stateHash());
   }
 }

@@ -7,18 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Program;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 /// A network that is taken again does what a newly built one does.
 class NetworkSeriesTest {
@@ -55,12 +47,7 @@ class NetworkSeriesTest {
       """;
 
   private static Program program(int seed) {
-    var diagnostics = new Diagnostics();
-    SourceFile file = new SourceFile("series.snn", TEXT.replace("SEED", String.valueOf(seed)));
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(Compiler.open(file, Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    return compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted())).program();
+    return Programs.compiled(TEXT.replace("SEED", String.valueOf(seed))).program();
   }
 
   private static List<Long> hashes(Network network) {

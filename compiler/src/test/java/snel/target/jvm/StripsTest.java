@@ -3,19 +3,11 @@ package snel.target.jvm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
 import snel.ir.Program;
 import snel.ir.Stmt;
-import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
-import snel.testing.Folder;
-import snel.testing.NoTables;
+import snel.testing.Programs;
 
 /// Cells whose equations fill several loops.
 class StripsTest {
@@ -30,15 +22,7 @@ class StripsTest {
         }
         """
             .formatted(cells, numerics);
-    var diagnostics = new Diagnostics();
-    return Compiler.open(
-            new SourceFile("test.snn", text),
-            Folder.loader(Path.of("../stdlib/src/main/resources")),
-            NoTables.NONE,
-            diagnostics)
-        .experiment("e", Options.NONE, diagnostics)
-        .orElseThrow(() -> new AssertionError(diagnostics.sorted().toString()))
-        .program();
+    return Programs.compiled(text).program();
   }
 
   private static Optional<Integer> strip(Program program, int bits) {
@@ -54,19 +38,13 @@ class StripsTest {
     return Strips.of(plan.parts().stream().map(VectorPlan.Part::loop).toList(), bits);
   }
 
-  private static List<Long> hashes(Program program, JvmTarget.Code code) {
-    Network network = new JvmTarget(code).build(program);
-    network.run(20);
-    long early = network.stateHash();
-    network.run(30);
-    return List.of(early, network.stateHash());
-  }
-
   @Test
   void giveTheSameBits() {
     Program program = program("f32", 333);
     assertEquals(Optional.of(128), strip(program, 512));
-    assertEquals(hashes(program, JvmTarget.Code.SCALAR), hashes(program, JvmTarget.Code.VECTOR));
+    assertEquals(
+        Programs.hashes(program, JvmTarget.Code.SCALAR, 20, 30),
+        Programs.hashes(program, JvmTarget.Code.VECTOR, 20, 30));
   }
 
   @Test
