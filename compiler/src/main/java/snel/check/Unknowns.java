@@ -155,6 +155,10 @@ final class Unknowns {
   /// `10 mV / `, behind which another unit may stand.
   private static final Pattern QUANTITY = Pattern.compile("([\\d_.]+) ?([a-zA-Z]+) ?/ ?$");
 
+  private static final Set<String> ENDS = Set.of("pre", "post");
+
+  private static final Pattern OF_NEURON = Pattern.compile("(\\w+)_(pre|post)");
+
   private static final Pattern OF_ONE_END = Pattern.compile("(\\w+?)_?(?:pre|post)");
 
   private static final String DATA = "std/data";
@@ -249,16 +253,25 @@ final class Unknowns {
       visible.values().removeIf(symbol -> !ExperimentAssignments.isAssignable(symbol));
     }
     Optional<Dimension> wanted = wanted(context, unknown);
+    Optional<String> ofNeuron = ofNeuron(unknown);
     Optional<String> near =
         isNumber(unknown)
             ? Optional.empty()
             : trace(name, visible)
-                .or(() -> near(context, unknown.scope, name, visible, wanted))
-                .or(() -> unusedOfDimension(context, visible, wanted));
+                .or(() ->
+                    near(context, unknown.scope, name, visible, wanted)
+                        .filter(found -> ofNeuron.isEmpty() || !ENDS.contains(found)))
+                .or(() ->
+                    ofNeuron.isPresent()
+                        ? Optional.empty()
+                        : unusedOfDimension(context, visible, wanted));
     Span at = unknown.name.span();
     if (near.isEmpty()) {
       Diagnostic bare =
           Diagnostic.of(Code.UNKNOWN_NAME, "unknown name `" + name + "`", at, "not declared");
+      if (ofNeuron.isPresent() && !isNumber(unknown)) {
+        return bare.fix("write `" + ofNeuron.get() + "`", at, ofNeuron.get());
+      }
       return advice(unknown, wanted).map(bare::help).orElse(bare);
     }
     String found = near.get();
@@ -288,6 +301,15 @@ final class Unknowns {
   /// Whether a neuron of a pair is numbered as others do.
   private static boolean isNumber(Pending unknown) {
     return unknown.scope.place() == Place.PAIR && NUMBERS.contains(unknown.name.text());
+  }
+
+  /// `v_pre`, as others call `v` of the source.
+  private static Optional<String> ofNeuron(Pending unknown) {
+    Place place = unknown.scope.place();
+    Matcher parts = OF_NEURON.matcher(unknown.name.text());
+    return (place == Place.SYNAPSE || place == Place.PAIR) && parts.matches()
+        ? Optional.of(parts.group(2) + "." + parts.group(1))
+        : Optional.empty();
   }
 
   /// `x_pre` and `ypost`, as others call the traces `x` of the source and `y` of the target.
