@@ -2,7 +2,9 @@ package snel.pass;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import snel.ir.BinaryOp;
@@ -96,59 +98,73 @@ public final class SparseArrivals implements Pass {
 
   @Override
   public Program apply(Program program) {
-    Program made = program;
-    for (int at = 0; at < program.step().size(); at++) {
-      made = changed(made, at);
-    }
-    return made;
+    return new Search().apply(program);
   }
 
-  private static Program changed(Program program, int at) {
-    Kernel kernel = program.step().get(at);
-    if (kernel.body().size() != 1) {
-      return program;
-    }
-    Optional<FusableLoop> loop =
-        FusableLoop.of(StepPart.of(kernel, kernel.body(), true)).filter(FusableLoop::isGuarded);
-    Optional<List<Walk>> walks = loop.flatMap(found -> walks(program, at, found));
-    if (walks.isEmpty()) {
-      return program;
-    }
-    double expected = walks.get().stream().mapToDouble(w -> w.expected(program.stepMs())).sum();
-    if (VISIT * expected >= 1) {
-      return program;
-    }
-    var sparse = new Sparse((Stmt.If) kernel.body().getFirst(), loop.get(), walks.get());
-    List<Kernel> step = new ArrayList<>(program.step());
-    step.set(at, kernel.with(List.of(sparse.handedOut())));
-    sparse.lone().ifPresent(walk -> step.set(step.indexOf(walk.kernel), sparse.counted(walk)));
-    return program.withStep(step, Set.of());
-  }
+  /// The search for loops in one program.
+  private static final class Search {
+    /// The buffers of the kernels that have been looked at.
+    private final Map<Kernel, Set<Buffer>> mentioned = new IdentityHashMap<>();
 
-  /// The loops that count what this one hands out, if all it does hangs on them.
-  private static Optional<List<Walk>> walks(Program program, int at, FusableLoop loop) {
-    List<Walk> walks = new ArrayList<>();
-    for (Buffer counts : IdleLoop.emptied(loop.body(), loop.index())) {
-      Optional<Walk> walk = Optional.empty();
-      for (int other = 0; other < program.step().size(); other++) {
-        Kernel kernel = program.step().get(other);
-        if (other == at || !Nodes.buffers(kernel.body()).contains(counts)) {
-          continue;
-        }
-        if (walk.isPresent() || other > at) {
-          return Optional.empty();
-        }
-        walk = walk(program, kernel, counts, loop);
-        if (walk.isEmpty() || isChanged(program.step().subList(other, at), walk.get())) {
-          return Optional.empty();
-        }
+    Program apply(Program program) {
+      Program made = program;
+      for (int at = 0; at < program.step().size(); at++) {
+        made = changed(made, at);
       }
-      if (walk.isEmpty()) {
-        return Optional.empty();
-      }
-      walks.add(walk.get());
+      return made;
     }
-    return walks.isEmpty() ? Optional.empty() : Optional.of(walks);
+
+    private Program changed(Program program, int at) {
+      Kernel kernel = program.step().get(at);
+      if (kernel.body().size() != 1) {
+        return program;
+      }
+      Optional<FusableLoop> loop =
+          FusableLoop.of(StepPart.of(kernel, kernel.body(), true)).filter(FusableLoop::isGuarded);
+      Optional<List<Walk>> walks = loop.flatMap(found -> walks(program, at, found));
+      if (walks.isEmpty()) {
+        return program;
+      }
+      double expected = walks.get().stream().mapToDouble(w -> w.expected(program.stepMs())).sum();
+      if (VISIT * expected >= 1) {
+        return program;
+      }
+      var sparse = new Sparse((Stmt.If) kernel.body().getFirst(), loop.get(), walks.get());
+      List<Kernel> step = new ArrayList<>(program.step());
+      step.set(at, kernel.with(List.of(sparse.handedOut())));
+      sparse.lone().ifPresent(walk -> step.set(step.indexOf(walk.kernel), sparse.counted(walk)));
+      return program.withStep(step, Set.of());
+    }
+
+    /// The loops that count what this one hands out, if all it does hangs on them.
+    private Optional<List<Walk>> walks(Program program, int at, FusableLoop loop) {
+      List<Walk> walks = new ArrayList<>();
+      for (Buffer counts : IdleLoop.emptied(loop.body(), loop.index())) {
+        Optional<Walk> walk = Optional.empty();
+        for (int other = 0; other < program.step().size(); other++) {
+          Kernel kernel = program.step().get(other);
+          if (other == at || !mentions(kernel, counts)) {
+            continue;
+          }
+          if (walk.isPresent() || other > at) {
+            return Optional.empty();
+          }
+          walk = walk(program, kernel, counts, loop);
+          if (walk.isEmpty() || isChanged(program.step().subList(other, at), walk.get())) {
+            return Optional.empty();
+          }
+        }
+        if (walk.isEmpty()) {
+          return Optional.empty();
+        }
+        walks.add(walk.get());
+      }
+      return walks.isEmpty() ? Optional.empty() : Optional.of(walks);
+    }
+
+    private boolean mentions(Kernel kernel, Buffer buffer) {
+      return mentioned.computeIfAbsent(kernel, it -> Nodes.buffers(it.body())).contains(buffer);
+    }
   }
 
   private static Optional<Walk> walk(
