@@ -49,6 +49,13 @@ enum KnownModels {
     this.folders = List.of(folders);
   }
 
+  /// Whether a file or the library has a model of this name.
+  boolean knows(FileScope file, String name) {
+    return file.find(name).filter(this::fits).isPresent()
+        || inLibrary(file, name, models -> models.stream().filter(name::equals).findFirst())
+            .isPresent();
+  }
+
   void check(Context context, Scope scope, QualifiedName name) {
     FileScope file = scope.file();
     Optional<Entity> found = file.find(name);

@@ -141,6 +141,13 @@ final class WrittenTypes {
             "unknown type `" + word.text() + "`" + Nearest.hint(meant),
             word.span(),
             "no type");
+    if (KnownModels.NEURON.knows(scope.file(), word.text())) {
+      return context.faulty(
+          diagnostic.help(
+              "neurons are a population: write `population P : "
+                  + word.text()
+                  + "[10]`, for example"));
+    }
     return context.faulty(
         meant
             .map(m -> diagnostic.fix("write `" + m + "`", word.span(), m))

@@ -79,6 +79,7 @@ final class ForeignWords {
           "layer", POPULATION,
           "group", POPULATION,
           "neurons", POPULATION,
+          "synapse", CONNECT,
           "synapses", CONNECT,
           "projection", CONNECT,
           "monitor", "an experiment records by `record A.spikes`",
@@ -182,7 +183,7 @@ final class ForeignWords {
     int at = fault.statement();
     String word = tokens.text(at);
     String help = words().get(word);
-    boolean named = fault.head() == SnnLexer.NAME || fault.head() == SnnLexer.TEST;
+    boolean named = fault.begins(SnnLexer.NAME, SnnLexer.TEST, SnnLexer.SYNAPSE);
     boolean written = named || fault.depth() == 0;
     boolean alone = fault.endsBefore(at + 1);
     if (help == null || !written && !alone || fault.depth() > 1) {

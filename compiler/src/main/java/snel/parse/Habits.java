@@ -15,6 +15,7 @@ final class Habits {
     var values = new ValueHabits(fault);
     var models = new ModelHabits(fault);
     var types = new TypeHabits(fault);
+    var populations = new PopulationHabits(fault);
     var networks = new NetworkHabits(fault);
     var statements = new StatementHabits(fault);
     var times = new TimedHabits(fault);
@@ -25,6 +26,7 @@ final class Habits {
         values::explain,
         models::explain,
         types::explain,
+        populations::explain,
         networks::explain,
         statements::explain,
         times::explain,

@@ -9,7 +9,7 @@ import snel.grammar.SnnLexer;
 import snel.parse.Diagnosis.Explanation;
 import snel.source.Span;
 
-/// Populations and connections written as elsewhere.
+/// Connections written as elsewhere.
 final class NetworkHabits {
   private static final Set<String> LEARNING =
       Set.of("learn", "learned", "learnt", "learnable", "trainable", "trained", "plastic");
@@ -29,13 +29,10 @@ final class NetworkHabits {
 
   Optional<Explanation> explain() {
     return Explanation.firstOf(
-        this::sizeInRoundBrackets,
-        this::neuronsAsInput,
         this::unannouncedConnection,
         this::arrowAsWord,
         this::dropoutOfSynapses,
         this::connectionAsCall,
-        this::parametersInBraces,
         this::probability,
         this::withoutItself,
         this::clauseBySign,
@@ -44,42 +41,6 @@ final class NetworkHabits {
         this::clauseOfDrive,
         this::conditionByIf,
         this::lateName);
-  }
-
-  /// `population A : Lif(100)(v: …)`.
-  private Optional<Explanation> sizeInRoundBrackets() {
-    int at = fault.at();
-    int open = fault.opener(SnnLexer.LPAREN, SnnLexer.RPAREN);
-    boolean inNetwork = fault.place() == Place.NETWORK || fault.place() == Place.TEST;
-    boolean twice =
-        fault.type(0) == SnnLexer.LPAREN
-            && fault.type(-1) == SnnLexer.RPAREN
-            && open > fault.statement();
-    if (!inNetwork || !twice) {
-      return Optional.empty();
-    }
-    String right = "[" + tokens.source(open + 1, at - 2) + "]";
-    Span span = tokens.span(open, at - 1);
-    return fault.mended(
-        Diagnostic.of(Code.UNEXPECTED_TEXT, "a size stands in square brackets", span)
-            .fix("write `" + right + "`", span, right),
-        new Edit.Remove(open, at));
-  }
-
-  /// `input N : Poisson[50](rate: 20 Hz)`.
-  private Optional<Explanation> neuronsAsInput() {
-    boolean instance = fault.type(0) == SnnLexer.LPAREN && fault.type(-1) == SnnLexer.RBRACKET;
-    if (!fault.begins(SnnLexer.INPUT) || fault.place() != Place.NETWORK || !instance) {
-      return Optional.empty();
-    }
-    Span span = tokens.span(fault.statement());
-    return fault.mended(
-        Diagnostic.of(
-                Code.UNEXPECTED_TEXT,
-                "an input is a value; neurons that spike by themselves are a population",
-                span)
-            .fix("write `population`", span, "population"),
-        new Edit.Replace(fault.statement(), SnnLexer.POPULATION, "population"));
   }
 
   /// `A -> B all weight 1`.
@@ -159,20 +120,6 @@ final class NetworkHabits {
         ? Fault.told(
             Diagnostic.of(Code.UNEXPECTED_TEXT, "`connect` is no function", tokens.span(fault.at()))
                 .help("write `connect A -> B.exc bernoulli(10 %) weight …`, for example"))
-        : Optional.empty();
-  }
-
-  /// `population A : Lif[10] { tau = 3 ms }`.
-  private Optional<Explanation> parametersInBraces() {
-    return fault.begins(SnnLexer.POPULATION)
-            && fault.depth() > 2
-            && fault.type(0) == SnnLexer.LBRACE
-        ? Fault.told(
-            Diagnostic.of(
-                    Code.UNEXPECTED_TEXT,
-                    "what a population differs in stands in round brackets",
-                    tokens.span(fault.at()))
-                .help("write `(tau: 10 ms)`, for example"))
         : Optional.empty();
   }
 
