@@ -35,7 +35,12 @@ final class Projections {
             : new Endpoints(silent, scope).of(connect.targets().getFirst());
     Scope pairs = projections.pairs(connect, List.of(target));
     Optional<SynapseModel> synapse = projections.synapse(connect, target, pairs);
-    return new Things.Wires(synapse, projections.weight(connect, pairs));
+    Type weight = projections.weight(connect, pairs);
+    return new Things.Wires(
+        synapse,
+        Wording.dimension(weight).isPresent()
+            ? weight
+            : projections.arrival(target).orElse(weight));
   }
 
   private Type weight(Connect connect, Scope pairs) {
@@ -110,13 +115,17 @@ final class Projections {
   }
 
   private SynapseUse use(Connect connect, Endpoint target, Scope pairs) {
-    Optional<DimensionTerm> port =
-        target instanceof Endpoint.Events(var events, _) && !events.values().isEmpty()
-            ? context.resolved(events.values().getFirst()).numberDimension()
-            : Optional.empty();
+    Optional<DimensionTerm> port = arrival(target).flatMap(Type::numberDimension);
     Optional<NeuronModel> pre = same(connect.sources().stream().map(this::source).toList());
     return new SynapseUse(
         port.or(() -> weight(connect, pairs).numberDimension()), pre, target.neurons());
+  }
+
+  /// What the port takes.
+  private Optional<Type> arrival(Endpoint target) {
+    return target instanceof Endpoint.Events(var port, _)
+        ? port.values().stream().findFirst().map(context::resolved)
+        : Optional.empty();
   }
 
   /// The expression that gives the weights, with its place.

@@ -47,17 +47,33 @@ final class TrainingOptions {
           spike_time_gradient(dv_min? : rise; wake? : real, truncate? : time, checkpoint? : time, through_reset? : bool) : none
           """);
 
+  private static final String STEPS =
+      "the rate falls in steps by `adam(1e-3, decay: 0.5, every: 10)`";
+
+  private static final String CLIPPED =
+      "write `clip_norm(1)`, which bounds the norm of the whole gradient";
+
+  private static final String LEVELS = "write `rounded(bits: 8)`";
+
   /// What others call them.
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "sgd", "write `gradient_descent(0.1)`, for example",
-          "momentum", "write `gradient_descent(0.1, momentum: 0.9)`, for example",
-          "rmsprop", "write `adam(1e-3, beta_1: 0)`, for example",
-          "adagrad", "write `adam(1e-3)`, for example",
-          "step", "the rate falls in steps by `adam(1e-3, decay: 0.5, every: 10)`",
-          "step_lr", "the rate falls in steps by `adam(1e-3, decay: 0.5, every: 10)`",
-          "exponential", "the rate falls at each update by `adam(1e-3, decay: 0.999)`",
-          "clip_value", "write `clip_norm(1)`, which bounds the norm of the whole gradient");
+      Map.ofEntries(
+          Map.entry("sgd", "write `gradient_descent(0.1)`, for example"),
+          Map.entry("momentum", "write `gradient_descent(0.1, momentum: 0.9)`, for example"),
+          Map.entry("rmsprop", "write `adam(1e-3, beta_1: 0)`, for example"),
+          Map.entry("adagrad", "write `adam(1e-3)`, for example"),
+          Map.entry("weight_decay", "it stands within: `adam(1e-3, weight_decay: 1e-4)`"),
+          Map.entry("step", STEPS),
+          Map.entry("step_lr", STEPS),
+          Map.entry("exponential", "the rate falls at each update by `adam(1e-3, decay: 0.999)`"),
+          Map.entry("linear", "write `cosine(5_000)`, by which the rate falls to nothing"),
+          Map.entry("clip", CLIPPED),
+          Map.entry("clip_value", CLIPPED),
+          Map.entry("clip_grad_norm", CLIPPED),
+          Map.entry("quantised", LEVELS),
+          Map.entry("quantized", LEVELS),
+          Map.entry("quantise", LEVELS),
+          Map.entry("quantize", LEVELS));
 
   /// And their arguments.
   private static final Map<String, String> ARGUMENTS_ELSEWHERE =

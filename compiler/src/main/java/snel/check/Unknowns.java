@@ -33,6 +33,18 @@ final class Unknowns {
       "`cross_entropy(r, label)` takes the soft maximum of the readings itself; elsewhere write"
           + " `exp(r) / sum(exp(r))`";
 
+  private static final String SUM_OVER_TIME =
+      "the sum over the steps is their number times the mean: `25 * mean_over_time(y.v)` where 25 steps are"
+          + " shown";
+
+  private static final String SMALLEST =
+      "the smallest value is that of the largest with the other sign: let a state be `-v`, and read"
+          + " `-max_over_time(y.u)` of it";
+
+  private static final String FIRST_WEIGHTS =
+      "first weights are drawn by `kaiming()`, `normal(0, 1 / sqrt(fan_in))` or"
+          + " `uniform(-1, 1) / sqrt(fan_in)`, for example";
+
   private static final String INTERVALS =
       "`cv_isi(A)` is the coefficient of variation of the intervals, one number a neuron;"
           + " `record A.spikes` keeps all spikes";
@@ -119,6 +131,18 @@ final class Unknowns {
           Map.entry("softmax", SOFT_MAXIMUM),
           Map.entry("log_softmax", SOFT_MAXIMUM),
           Map.entry("softmax_cross_entropy", ENTROPY),
+          Map.entry("sum_over_time", SUM_OVER_TIME),
+          Map.entry("min_over_time", SMALLEST),
+          Map.entry("xavier", FIRST_WEIGHTS),
+          Map.entry("xavier_uniform", FIRST_WEIGHTS),
+          Map.entry("xavier_normal", FIRST_WEIGHTS),
+          Map.entry("glorot", FIRST_WEIGHTS),
+          Map.entry("glorot_uniform", FIRST_WEIGHTS),
+          Map.entry("glorot_normal", FIRST_WEIGHTS),
+          Map.entry("kaiming_uniform", FIRST_WEIGHTS),
+          Map.entry("kaiming_normal", FIRST_WEIGHTS),
+          Map.entry("he_uniform", FIRST_WEIGHTS),
+          Map.entry("he_normal", FIRST_WEIGHTS),
           Map.entry("rand", "write `uniform(0, 1)`"),
           Map.entry("random", "write `uniform(0, 1)`"),
           Map.entry("randn", "write `normal(0, 1)`"),

@@ -40,6 +40,9 @@ final class ForeignWords {
 
   private static final String TRAINED = "write `train by bptt() with adam(1e-3)`, for example";
 
+  private static final String LARGEST =
+      "what should become large is minimised with a minus before it: `minimise -mean(y.count)`, for example";
+
   private static final String STALLED =
       "write `stop when stalled(accuracy(digit), epochs: 3)` in the loop, for example";
 
@@ -116,6 +119,8 @@ final class ForeignWords {
           Map.entry("optimizer", TRAINED),
           Map.entry("optimiser", TRAINED),
           Map.entry("learning_rate", TRAINED),
+          Map.entry("maximise", LARGEST),
+          Map.entry("maximize", LARGEST),
           Map.entry("loss", "write `minimise cross_entropy(…)`, for example"),
           Map.entry("early", STALLED),
           Map.entry("early_stop", STALLED),

@@ -2,10 +2,14 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.syntax.Expression;
 
 /// The best score since the loop that it stands in was entered, in variables of the experiment.
 final class Best {
@@ -20,6 +24,32 @@ final class Best {
     this.score = work.variable("score", Type.REAL);
     this.best = work.variable("best", Type.REAL);
     this.seen = count("kept", block, place);
+  }
+
+  /// What is compared: one number.
+  static Optional<Term> score(Expression written, Block block) {
+    Optional<Term> score = block.reader().term(written);
+    if (score.isPresent() && !isOneNumber(score.get().type())) {
+      String text = Places.text(written.span());
+      block
+          .work()
+          .fault(
+              Diagnostic.of(
+                      Code.WRONG_KIND,
+                      "a score is one number, which `" + text + "` is not",
+                      written.span())
+                  .help("write `accuracy(digit)` or `mean(x)`, for example"));
+      return Optional.empty();
+    }
+    return score;
+  }
+
+  private static boolean isOneNumber(Type type) {
+    return switch (type) {
+      case Type.Real _, Type.Whole _, Type.Truth _ -> true;
+      case Type.Array(var shape) -> shape.stream().allMatch(length -> length == 1);
+      default -> false;
+    };
   }
 
   /// A variable that is 0 whenever the loop around is entered.

@@ -21,7 +21,7 @@ final class KeptBest {
   }
 
   List<Action> lower(TrainingStatement.KeepBest keep, Place place) {
-    Optional<Term> score = block.reader().term(keep.score());
+    Optional<Term> score = Best.score(keep.score(), block);
     if (lesson.keepsBest()) {
       lesson.doubt(keep.span(), "a second `keep best`");
       return List.of();

@@ -10,7 +10,6 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.source.Span;
-import snel.syntax.Argument;
 import snel.syntax.Expression;
 
 /// `stop when stalled(score, epochs: n)`: the score has not been better than before n times in a
@@ -42,10 +41,11 @@ final class Stalled {
 
   List<Action> stop(Expression condition, int loop) {
     Expression.Call call = (Expression.Call) condition.ungrouped();
-    List<Argument> given = call.arguments();
+
     Span span = call.span();
-    var arguments = new Arguments(block.reader(), NAME, given, span);
-    Optional<Term> score = arguments.term("score", 0);
+    var arguments = new Arguments(block.reader(), NAME, call.arguments(), span);
+    Optional<Term> score =
+        arguments.expression("score", 0).flatMap(written -> Best.score(written, block));
     Optional<Term> epochs = arguments.positive("epochs", 1);
     if (score.isEmpty() || epochs.isEmpty()) {
       return List.of();
