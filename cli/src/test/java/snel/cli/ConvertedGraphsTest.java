@@ -154,8 +154,8 @@ class ConvertedGraphsTest {
     assertTrue(
         (run.out() + run.err())
             .contains(
-                "expected values of `h` that are cut off at 5.0; found values that are cut off at"
-                    + " 6.0"),
+                "expected values of `h` that are cut off at 5; found values that are cut off at 6, as"
+                    + " by `RectifiedTo` with `most: 6`"),
         run.out() + run.err());
   }
 

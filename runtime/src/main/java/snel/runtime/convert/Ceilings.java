@@ -3,6 +3,7 @@ package snel.runtime.convert;
 import java.util.Optional;
 import snel.runtime.convert.Structure.Activation;
 import snel.runtime.convert.Structure.Layer;
+import snel.runtime.schedule.NumberText;
 
 /// Where neurons cut values off above, and where a graph does.
 final class Ceilings {
@@ -29,11 +30,17 @@ final class Ceilings {
         .map(other ->
             new Difference(
                 "values of `" + layer.population() + "` that are " + text(layer.ceiling()),
-                "values that are " + text(other.most())));
+                "values that are " + text(other.most()) + ", as by " + neurons(other.most())));
+  }
+
+  private static String neurons(double ceiling) {
+    return isNone(ceiling)
+        ? "`Rectified`"
+        : "`RectifiedTo` with `most: " + NumberText.of(ceiling) + "`";
   }
 
   private static String text(double ceiling) {
-    return isNone(ceiling) ? "not cut off above" : "cut off at " + ceiling;
+    return isNone(ceiling) ? "not cut off above" : "cut off at " + NumberText.of(ceiling);
   }
 
   static boolean isNone(double ceiling) {

@@ -12,6 +12,7 @@ import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Wiring;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.ProblemKind;
+import snel.runtime.schedule.NumberText;
 
 /// How weights are scaled so that the activity which stands for a spike in each step is one that a
 /// layer reaches but seldom exceeds.
@@ -135,13 +136,13 @@ public sealed interface Scaling {
       throw new DataProblem(
           ProblemKind.BAD_VALUE,
           "`%s` cuts values off at %s by itself, which is not scaled: write `scale: none`"
-              .formatted(layer.population(), layer.ceiling()));
+              .formatted(layer.population(), NumberText.of(layer.ceiling())));
     }
     if (scale > layer.ceiling() && layer.activation() == Activation.OTHER) {
       throw new DataProblem(
           ProblemKind.BAD_VALUE,
           "values of `%s` are cut off at %s, but a spike of it stands for %s, since it has no weights of its own to scale"
-              .formatted(layer.population(), layer.ceiling(), scale));
+              .formatted(layer.population(), NumberText.of(layer.ceiling()), NumberText.of(scale)));
     }
   }
 
