@@ -12,9 +12,9 @@ public final class Nearest {
   private Nearest() {}
 
   /// The candidate nearest to `name`, if one is near enough to be worth asking for: first one that
-  /// differs in case alone.
+  /// differs in case alone; of equally near ones a plural.
   public static Optional<String> to(String name, Collection<String> candidates) {
-    return to(name, candidates, candidate -> true);
+    return to(name, candidates, candidate -> candidate.equals(name + "s"));
   }
 
   /// As above; among equally near candidates one that fits (has the dimension wanted, say) comes

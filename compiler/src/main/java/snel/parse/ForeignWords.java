@@ -28,6 +28,7 @@ final class ForeignWords {
   private static final String RUN = "write `run 1 s`";
   private static final String RECORD = "write `record A.spikes`, for example";
   private static final String EXPECT = "write `expect …`";
+  private static final String THREADS = "the command says how many: `snel run --threads 2 …`";
   private static final String REST = "write `rest …`";
   private static final String IMPORT = "write `import std.neurons.Lif`, for example";
   private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
@@ -127,6 +128,8 @@ final class ForeignWords {
           Map.entry("early_stopping", STALLED),
           Map.entry("patience", STALLED),
           Map.entry("assert", EXPECT),
+          Map.entry("threads", THREADS),
+          Map.entry("num_threads", THREADS),
           Map.entry("wait", REST),
           Map.entry("sleep", REST));
 

@@ -56,6 +56,9 @@ final class ResultHabits {
         this::recordedAll,
         this::recordedMeasure,
         this::recordedCall,
+        this::recordedInBrackets,
+        this::recordedOf,
+        this::measureWithoutBrackets,
         this::latePeriod,
         this::moment,
         this::savedSpikes,
@@ -202,6 +205,66 @@ final class ResultHabits {
     return fault
         .mended(diagnostic, new Edit.Rewrite(at, fault.endOfLine(at), withoutCalls(at)))
         .or(() -> Fault.told(diagnostic));
+  }
+
+  /// `record(A.v)`.
+  private Optional<Explanation> recordedInBrackets() {
+    int open = fault.statement() + 1;
+    int end = fault.endOfLine(open);
+    boolean enclosed =
+        fault.begins(SnnLexer.RECORD)
+            && fault.at() == open
+            && fault.type(0) == SnnLexer.LPAREN
+            && end > open + 2
+            && fault.closer(open, SnnLexer.LPAREN, SnnLexer.RPAREN) == end - 1;
+    if (!enclosed) {
+      return Optional.empty();
+    }
+    String right = "record " + tokens.source(open + 1, end - 2);
+    Span span = tokens.span(fault.statement(), end - 1);
+    return Fault.told(
+        said("what is recorded follows without brackets", span)
+            .fix("write `" + right + "`", span, right));
+  }
+
+  /// `record spikes of A`.
+  private Optional<Explanation> recordedOf() {
+    int at = fault.at();
+    boolean of =
+        fault.begins(SnnLexer.RECORD)
+            && fault.text(0).equals("of")
+            && fault.type(-1) == SnnLexer.NAME
+            && fault.type(1) == SnnLexer.NAME;
+    if (!of) {
+      return Optional.empty();
+    }
+    String right = fault.text(1) + "." + fault.text(-1);
+    Span span = tokens.span(at - 1, at + 1);
+    return fault.mended(
+        said("what is recorded is named by its population first", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(at, at + 2));
+  }
+
+  /// `report raster A`, `report mean rate(A)`.
+  private Optional<Explanation> measureWithoutBrackets() {
+    int at = fault.at();
+    int before = fault.type(-2);
+    boolean bare =
+        fault.begins(SnnLexer.REPORT)
+            && fault.type(0) == SnnLexer.NAME
+            && MEASURES.contains(fault.text(-1))
+            && (before == SnnLexer.REPORT || before == SnnLexer.COMMA || before == SnnLexer.ASSIGN);
+    if (!bare) {
+      return Optional.empty();
+    }
+    int end = tokens.isCall(at) ? fault.closer(at + 1, SnnLexer.LPAREN, SnnLexer.RPAREN) : at;
+    String right = fault.text(-1) + "(" + tokens.source(at, Math.max(at, end)) + ")";
+    Span span = tokens.span(at - 1, Math.max(at, end));
+    return fault.mended(
+        said("what `" + fault.text(-1) + "` is of stands in brackets", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(at - 1, at));
   }
 
   /// Where the bracket ends that opens here, if it holds names alone and stands behind one that can

@@ -37,6 +37,7 @@ final class StatementHabits {
         this::sweepOverPairs,
         this::severalPeriods,
         this::repeatedWord,
+        this::resetAlone,
         this::wordBeforeAssignment,
         this::runUntil,
         this::runFor,
@@ -290,6 +291,24 @@ final class StatementHabits {
       at--;
     }
     return tokens.type(at) == word;
+  }
+
+  /// `reset` on a line of its own: the first word of the next line is then taken for its name, or
+  /// the bracket behind it is met.
+  private Optional<Explanation> resetAlone() {
+    int next = fault.statement() + 1;
+    boolean alone =
+        fault.begins(SnnLexer.RESET)
+            && (tokens.beginsLine(next) || tokens.type(next) == SnnLexer.RBRACE)
+            && fault.at() <= next + 1;
+    if (!alone) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(fault.statement());
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "a `reset` says what it resets", span)
+            .fix("write `reset all`, or a population", span, "reset all"),
+        new Edit.Insert(next, SnnLexer.ALL, "all"));
   }
 
   /// `run until c`.
