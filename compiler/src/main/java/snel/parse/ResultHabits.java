@@ -229,42 +229,55 @@ final class ResultHabits {
 
   /// `record spikes of A`.
   private Optional<Explanation> recordedOf() {
-    int at = fault.at();
-    boolean of =
+    int of = fault.statement() + 2;
+    boolean named =
         fault.begins(SnnLexer.RECORD)
-            && fault.text(0).equals("of")
-            && fault.type(-1) == SnnLexer.NAME
-            && fault.type(1) == SnnLexer.NAME;
-    if (!of) {
+            && fault.at() >= of
+            && tokens.text(of).equals("of")
+            && tokens.type(of - 1) == SnnLexer.NAME
+            && tokens.type(of + 1) == SnnLexer.NAME;
+    if (!named) {
       return Optional.empty();
     }
-    String right = fault.text(1) + "." + fault.text(-1);
-    Span span = tokens.span(at - 1, at + 1);
+    String right = tokens.text(of + 1) + "." + tokens.text(of - 1);
+    Span span = tokens.span(of - 1, of + 1);
     return fault.mended(
         said("what is recorded is named by its population first", span)
             .fix("write `" + right + "`", span, right),
-        new Edit.Remove(at, at + 2));
+        new Edit.Remove(of, of + 2));
   }
 
   /// `report raster A`, `report mean rate(A)`.
   private Optional<Explanation> measureWithoutBrackets() {
-    int at = fault.at();
-    int before = fault.type(-2);
-    boolean bare =
-        fault.begins(SnnLexer.REPORT)
-            && fault.type(0) == SnnLexer.NAME
-            && MEASURES.contains(fault.text(-1))
-            && (before == SnnLexer.REPORT || before == SnnLexer.COMMA || before == SnnLexer.ASSIGN);
-    if (!bare) {
+    if (!fault.begins(SnnLexer.REPORT)) {
       return Optional.empty();
     }
+    int end = fault.endOfLine(fault.statement() + 1);
+    for (int at = fault.statement() + 2; at < end; at++) {
+      if (standsBare(at)) {
+        return Optional.of(bracketed(at));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a word stands alone behind a measure with which a result begins.
+  private boolean standsBare(int at) {
+    int before = tokens.type(at - 2);
+    return tokens.type(at) == SnnLexer.NAME
+        && MEASURES.contains(tokens.text(at - 1))
+        && (before == SnnLexer.REPORT || before == SnnLexer.COMMA || before == SnnLexer.ASSIGN);
+  }
+
+  private Explanation bracketed(int at) {
     int end = tokens.isCall(at) ? fault.closer(at + 1, SnnLexer.LPAREN, SnnLexer.RPAREN) : at;
-    String right = fault.text(-1) + "(" + tokens.source(at, Math.max(at, end)) + ")";
+    String measure = tokens.text(at - 1);
+    String right = measure + "(" + tokens.source(at, Math.max(at, end)) + ")";
     Span span = tokens.span(at - 1, Math.max(at, end));
-    return fault.mended(
-        said("what `" + fault.text(-1) + "` is of stands in brackets", span)
+    return new Explanation(
+        said("what `" + measure + "` is of stands in brackets", span)
             .fix("write `" + right + "`", span, right),
-        new Edit.Remove(at - 1, at));
+        null);
   }
 
   /// Where the bracket ends that opens here, if it holds names alone and stands behind one that can
