@@ -239,6 +239,7 @@ final class Flow {
     Firing.of(stmt)
         .ifPresent(firing ->
             Margin.of(firing.condition(), this)
+                .filter(margin -> !margin.isOutOfReach())
                 .ifPresent(margin -> made(firing.list(), read(margin.above(), locals))));
   }
 

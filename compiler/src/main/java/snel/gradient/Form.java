@@ -25,7 +25,13 @@ final class Form {
     return expr instanceof Expr.Const(Scalar type, long bits) && isNumber(type, bits, 1);
   }
 
-  private static boolean isNumber(Scalar type, long bits, int number) {
+  static boolean isInfinite(Expr expr) {
+    return expr instanceof Expr.Const(Scalar type, long bits)
+        && (isNumber(type, bits, Double.POSITIVE_INFINITY)
+            || isNumber(type, bits, Double.NEGATIVE_INFINITY));
+  }
+
+  private static boolean isNumber(Scalar type, long bits, double number) {
     return switch (type) {
       case F32 -> Float.intBitsToFloat((int) bits) == number;
       case F64 -> Double.longBitsToDouble(bits) == number;

@@ -33,6 +33,14 @@ record Margin(Expr above, Expr gate) {
     return above == null ? Optional.empty() : Optional.of(new Margin(above, gate));
   }
 
+  /// Whether the threshold is infinite, as where the potential is read: no derivative passes there,
+  /// while 0 (of the surrogate) times what an infinite reset takes away would be no number.
+  boolean isOutOfReach() {
+    return above instanceof Expr.Binary(BinaryOp op, Expr left, Expr right)
+        && op == BinaryOp.SUB
+        && (Form.isInfinite(left) || Form.isInfinite(right));
+  }
+
   private static void split(Expr condition, List<Expr> parts) {
     if (condition instanceof Expr.Binary(BinaryOp op, Expr left, Expr right)
         && op == BinaryOp.AND) {
