@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import snel.target.jvm.JvmTarget;
@@ -39,7 +40,7 @@ class OutOfReachTest {
       }
       experiment e on Net {
         step 1 ms; seed 3
-        train by bptt() with adam(1e-2)
+        train by METHOD with adam(1e-2)
         reset all
         present gain = 1 for 25 ms
         minimise cross_entropy(max_over_time(y.v), 1)
@@ -55,13 +56,16 @@ class OutOfReachTest {
         "spike when v > V_th and v > 0; reset { v -= V_th }"
       })
   void learnsAsOneWithoutThreshold(String spike) {
-    float[] expected = gradient("");
-    assertFalse(Arrays.equals(new float[expected.length], expected));
-    assertArrayEquals(expected, gradient(spike));
+    for (String method : List.of("bptt()", "eprop()")) {
+      float[] expected = gradient("", method);
+      assertFalse(Arrays.equals(new float[expected.length], expected));
+      assertArrayEquals(expected, gradient(spike, method), method);
+    }
   }
 
-  private static float[] gradient(String spike) {
-    var learning = Learning.of(PROGRAM.replace("SPIKE", spike), JvmTarget.Code.VECTOR);
+  private static float[] gradient(String spike, String method) {
+    String program = PROGRAM.replace("SPIKE", spike).replace("METHOD", method);
+    var learning = Learning.of(program, JvmTarget.Code.VECTOR);
     learning.sample(1);
     return learning.floats(Reverse.derivative("a.w"));
   }

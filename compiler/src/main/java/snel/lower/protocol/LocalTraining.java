@@ -29,9 +29,7 @@ final class LocalTraining {
       if (targets.isEmpty()) {
         continue;
       }
-      boolean spikes =
-          !(work.population(targets.get().population()).map(Population::firing).orElseThrow()
-              instanceof Firing.Never);
+      boolean spikes = spikes(work.population(targets.get().population()).orElseThrow());
       if (projection.target() instanceof Endpoint.NeuronInput && spikes) {
         work.lesson()
             .hindrance(
@@ -52,5 +50,10 @@ final class LocalTraining {
                     equation.span(),
                     "`" + equation.variable() + "` follows neurons and hands values on to others"));
     work.lesson().feedback(new Training.Feedback(kind, cut, ends));
+  }
+
+  private static boolean spikes(Population population) {
+    return !(population.firing() instanceof Firing.Never)
+        && !SpikeThreshold.isOutOfReach(population);
   }
 }
