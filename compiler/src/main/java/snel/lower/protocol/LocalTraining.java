@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import snel.ir.Training;
 import snel.model.Endpoint;
-import snel.model.Firing;
-import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Slice;
 
@@ -29,7 +27,8 @@ final class LocalTraining {
       if (targets.isEmpty()) {
         continue;
       }
-      boolean spikes = spikes(work.population(targets.get().population()).orElseThrow());
+      boolean spikes =
+          !SpikeThreshold.isNever(work.population(targets.get().population()).orElseThrow());
       if (projection.target() instanceof Endpoint.NeuronInput && spikes) {
         work.lesson()
             .hindrance(
@@ -50,10 +49,5 @@ final class LocalTraining {
                     equation.span(),
                     "`" + equation.variable() + "` follows neurons and hands values on to others"));
     work.lesson().feedback(new Training.Feedback(kind, cut, ends));
-  }
-
-  private static boolean spikes(Population population) {
-    return !(population.firing() instanceof Firing.Never)
-        && !SpikeThreshold.isOutOfReach(population);
   }
 }

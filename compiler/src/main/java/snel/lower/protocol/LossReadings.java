@@ -223,7 +223,7 @@ final class LossReadings {
   /// @param span where the loss speaks of them
   Training.Reading ofSpikes(Training.How how, String population, Span span) {
     Optional<Population> known = work.population(population);
-    if (known.filter(p -> p.firing() instanceof Firing.Never).isPresent()) {
+    if (known.filter(SpikeThreshold::isNever).isPresent()) {
       neverSpikes(population, span);
     }
     int size = known.map(Population::size).orElse(1);
@@ -266,7 +266,9 @@ final class LossReadings {
       unknownReading(span);
       return Optional.empty();
     }
-    if (work.lesson().movesResets() && population.get().firing() instanceof Firing.When) {
+    if (work.lesson().movesResets()
+        && population.get().firing() instanceof Firing.When
+        && !SpikeThreshold.isNever(population.get())) {
       work.lesson()
           .doubt(span, "`" + Places.text(span) + "`, a state of neurons that spike, in a loss");
       return Optional.empty();

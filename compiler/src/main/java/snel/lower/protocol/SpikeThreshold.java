@@ -43,6 +43,11 @@ final class SpikeThreshold {
         .anyMatch(threshold -> threshold.low() == Double.POSITIVE_INFINITY);
   }
 
+  /// Whether there are no spikes: without a threshold, or with one that nothing reaches.
+  static boolean isNever(Population population) {
+    return population.firing() instanceof Firing.Never || isOutOfReach(population);
+  }
+
   /// What has to reach a threshold, or go beyond it.
   private record Margin(Expr value, Expr threshold) {}
 
