@@ -16,9 +16,17 @@ import snel.syntax.Expression;
 /// Which argument goes to which parameter. E0213 for too many or too few, E0118 for a name that no
 /// parameter has.
 final class GivenArguments {
+  private static final String LATEST =
+      "it is of the latest `run` or `present`: what should not count stands in a `run` of its own"
+          + " before it";
+
   /// How to write what functions of the library are thought to do, by their signatures.
   private static final Map<String, String> OTHER_WAYS =
       Map.of(
+          "rate(of)",
+          LATEST,
+          "count(of)",
+          LATEST,
           "columns(which)",
           "write `columns(\"a\" .. \"c\")` for columns side by side, else a list: `[column(\"a\"),"
               + " column(\"c\")]`",
@@ -30,6 +38,16 @@ final class GivenArguments {
           "curve(x, y)",
           "reported in a loop it draws a point in each pass; what is recorded is drawn by"
               + " `traces(A.v)`");
+
+  /// What parameters are called elsewhere.
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "patience", "epochs",
+          "window", "bin",
+          "bin_size", "bin",
+          "bin_width", "bin",
+          "nbins", "bins",
+          "num_bins", "bins");
 
   private final Map<String, List<Expression>> given = new HashMap<>();
 
@@ -153,10 +171,18 @@ final class GivenArguments {
   }
 
   private static Diagnostic unknown(List<String> names, String shown, snel.syntax.Name name) {
-    return Diagnostic.of(
-        Code.UNKNOWN_ARGUMENT,
-        "`" + shown + "` has no `" + name.text() + "`" + Nearest.hint(name.text(), names),
-        name.span(),
-        "no such parameter");
+    Optional<String> near =
+        Optional.ofNullable(ELSEWHERE.get(name.text()))
+            .filter(names::contains)
+            .or(() -> Nearest.to(name.text(), names));
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.UNKNOWN_ARGUMENT,
+            "`" + shown + "` has no `" + name.text() + "`" + Nearest.hint(near),
+            name.span(),
+            "no such parameter");
+    return near.isPresent()
+        ? diagnostic.fix("write `" + near.get() + "`", name.span(), near.get())
+        : Optional.ofNullable(OTHER_WAYS.get(shown)).map(diagnostic::help).orElse(diagnostic);
   }
 }

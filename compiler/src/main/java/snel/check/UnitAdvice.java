@@ -83,6 +83,7 @@ record UnitAdvice(Span span, String replacement, String where) {
     List<Expression> parts =
         switch (expression) {
           case Expression.Array(var elements, _) -> elements;
+          case Expression.Range(var lower, var upper, _, _) -> List.of(lower, upper);
           case Expression.Call(Expression.Variable(var name, _), var arguments, _)
               when DRAWS.contains(name.text()) ->
               arguments.stream().map(Argument::value).toList();

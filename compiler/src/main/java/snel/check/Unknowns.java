@@ -98,6 +98,7 @@ final class Unknowns {
           Map.entry("n_spikes", COUNT),
           Map.entry("nspikes", COUNT),
           Map.entry("num_spikes", COUNT),
+          Map.entry("spikes", "write `raster(A)` for a picture, or `count(A)`"),
           Map.entry("weights", "the weights of `connect … as f` are `f.w`"),
           Map.entry("append", GATHERED),
           Map.entry("confusion_matrix", "write `confusion(digit)`"),

@@ -30,6 +30,8 @@ final class ForeignWords {
   private static final String EXPECT = "write `expect …`";
   private static final String THREADS = "the command says how many: `snel run --threads 2 …`";
   private static final String REST = "write `rest …`";
+  private static final String WARM_UP =
+      "rates and counts are of the latest `run`: a `run 100 ms` before it is not counted";
   private static final String IMPORT = "write `import std.neurons.Lif`, for example";
   private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
 
@@ -130,6 +132,11 @@ final class ForeignWords {
           Map.entry("assert", EXPECT),
           Map.entry("threads", THREADS),
           Map.entry("num_threads", THREADS),
+          Map.entry("warmup", WARM_UP),
+          Map.entry("warm_up", WARM_UP),
+          Map.entry("discard", WARM_UP),
+          Map.entry("transient", WARM_UP),
+          Map.entry("settle", WARM_UP),
           Map.entry("wait", REST),
           Map.entry("sleep", REST));
 

@@ -395,7 +395,7 @@ final class StatementHabits {
       return Optional.empty();
     }
     String right =
-        "in " + tokens.source(at + 1, and - 1) + " .. " + tokens.source(and + 1, end - 1);
+        "in " + lower(at + 1, and - 1, end - 1) + " .. " + tokens.source(and + 1, end - 1);
     Span span = tokens.span(at, end - 1);
     return fault.mended(
         Diagnostic.of(Code.UNEXPECTED_TEXT, "between two values is written `in a .. b`", span)
@@ -406,6 +406,14 @@ final class StatementHabits {
             Fault.word(SnnLexer.IN, "in"),
             Fault.word(SnnLexer.MISSING_VALUE, ""),
             Fault.word(SnnLexer.CLOSED_RANGE, "..")));
+  }
+
+  /// The lower bound, with the unit of the upper one if it has none: `between 5 and 10 Hz`.
+  private String lower(int first, int last, int upper) {
+    String text = tokens.source(first, last);
+    boolean unitBehind =
+        tokens.type(last) == SnnLexer.NUMBER && tokens.type(upper) == SnnLexer.QUANTITY;
+    return unitBehind ? text + " " + tokens.text(upper).split("[ \\t]+", 2)[1] : text;
   }
 
   private Diagnostic said(String message) {
