@@ -199,6 +199,7 @@ final class TrainingOptions {
       context.silent().in(scope).all(arguments);
       return;
     }
+    fallsEvery(given.get());
     LibraryFunction function = options.function();
     for (LibraryFunction.Parameter parameter : function.parameters()) {
       List<Expression> values = given.get().of(parameter.name());
@@ -208,6 +209,23 @@ final class TrainingOptions {
       if (parameter.kind().equals("weights") && values.isEmpty()) {
         plain(function.name(), parameter.name(), weights(given.get()), span);
       }
+    }
+  }
+
+  /// `every` alone changes nothing.
+  private void fallsEvery(GivenArguments given) {
+    List<Expression> every = given.of("every");
+    if (!every.isEmpty() && given.of("decay").isEmpty()) {
+      Expression updates = every.getFirst();
+      context.report(
+          Diagnostic.of(
+                  Code.ACTS_ON_NOTHING,
+                  "the rate of learning stays: `every` says how often it falls, and no `decay` by"
+                      + " how much",
+                  updates.span(),
+                  "without effect")
+              .help(
+                  "write `decay: 0.5, every: " + Wording.text(updates.span()) + "`, for example"));
     }
   }
 
