@@ -157,12 +157,26 @@ final class Unknowns {
   private static final Set<String> LATEST_SPIKE =
       Set.of("lastspike", "last_spike", "t_last", "t_spike", "tspike");
 
-  /// What experiments tell without being asked.
+  private static final String RATE_OF_LEARNING =
+      "the rate of learning falls by `adam(1e-3, decay: 0.5, every: 100)` or `cosine(1000)`; of"
+          + " rules it is a parameter of the synapse";
+
+  /// What experiments tell without being asked, or have no name for.
   private static final Map<String, String> OF_EXPERIMENTS =
       Map.of(
           NamedMembers.LOSS,
           "where `minimise` stands in a loop over samples, the mean loss is reported and drawn by"
-              + " itself, as `loss`");
+              + " itself, as `loss`",
+          "adam",
+          RATE_OF_LEARNING,
+          "adamw",
+          RATE_OF_LEARNING,
+          "gradient_descent",
+          RATE_OF_LEARNING,
+          "optimizer",
+          RATE_OF_LEARNING,
+          "optimiser",
+          RATE_OF_LEARNING);
 
   /// What others take their functions from.
   private static final Set<String> MODULES =
