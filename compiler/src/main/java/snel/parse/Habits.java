@@ -13,6 +13,7 @@ final class Habits {
 
   Optional<Explanation> explain() {
     var values = new ValueHabits(fault);
+    var data = new DataHabits(fault);
     var models = new ModelHabits(fault);
     var types = new TypeHabits(fault);
     var populations = new PopulationHabits(fault);
@@ -24,6 +25,7 @@ final class Habits {
     var words = new ForeignWords(fault);
     return Explanation.firstOf(
         values::explain,
+        data::explain,
         models::explain,
         types::explain,
         populations::explain,
