@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.source.Span;
 import snel.syntax.DataItem;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
@@ -19,6 +20,13 @@ import snel.types.Type;
 
 /// The fields and splits of a `data` declaration.
 final class DataFields {
+  private static final String NOISE =
+      "draw in the experiment: `present x = sample.x + normal(0, 1) for 50 ms`, for example";
+
+  private static final String PARTS =
+      "divide them by their number, `split test where mod(index, 5) == 0`, or in an experiment with"
+          + " a seed: `rows | shuffle | take(100)`";
+
   private DataFields() {}
 
   /// What its name stands for.
@@ -95,23 +103,67 @@ final class DataFields {
     Scope scope = scope(context, data, root);
     Type read = context.in(scope).resolved(data.reader());
     if (!(data.reader() instanceof Expression.Call)) {
-      WrongKind.report(context, read, data.reader().span(), "a reader such as `csv(\"…\")`");
+      notReading(context, read, data.reader().span());
     }
     var names = new OwnNames(context, root.inner(Place.DATA));
     for (DataItem item : data.items()) {
       switch (item) {
-        case Let let -> Lets.check(context, scope, let);
+        case Let let -> {
+          Lets.check(context, scope, let);
+          undrawn(context, scope, let.value(), NOISE);
+        }
         case DataItem.Field field -> {
+          undrawn(context, scope, field.value(), NOISE);
           names.add(Symbol.of(field.name(), Role.DATA, Type.UNKNOWN));
           field(context, scope, data, field);
         }
         case DataItem.Split(var name, var condition, _, _) -> {
           names.add(Symbol.of(name, Role.DATA, Type.UNKNOWN));
+          undrawn(context, scope, condition, PARTS);
           Scope seen = scopeOfSplit(context, scope, data, condition);
           Conditions.check(context, seen, condition, "`where`");
         }
       }
     }
+  }
+
+  /// `from "rows.csv"`, or something else that reads nothing.
+  private static void notReading(Context context, Type found, Span at) {
+    if (!(found instanceof Type.Text)) {
+      WrongKind.report(context, found, at, "a reader such as `csv(\"…\")`");
+      return;
+    }
+    String read = reader(at.text()) + "(" + at.text() + ")";
+    context.report(
+        Diagnostic.of(
+                Code.WRONG_KIND,
+                "a file is read by a reader, and `" + at.text() + "` is a text",
+                at,
+                "this is a text")
+            .fix("write `" + read + "`", at, read));
+  }
+
+  private static String reader(String file) {
+    return switch (file.replaceAll("^.*\\.|\"$", "")) {
+      case "npy" -> "npy";
+      case "h5", "hdf5" -> "hdf5";
+      default -> "csv";
+    };
+  }
+
+  /// Samples are the same whatever the seed of an experiment. E0515.
+  private static void undrawn(Context context, Scope scope, Expression value, String help) {
+    new Randomness()
+        .draw(value, scope.file())
+        .ifPresent(drawn ->
+            context.report(
+                Diagnostic.of(
+                        Code.NO_MEANING_HERE,
+                        "nothing is drawn in a data declaration: its samples are the same for every"
+                            + " seed",
+                        drawn,
+                        "drawn here")
+                    .help(help)));
   }
 
   /// Samples are divided before their fields are read: one that is named is told, once.

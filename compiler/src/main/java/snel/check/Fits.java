@@ -133,6 +133,9 @@ final class Fits {
           .map(s -> placed.help("`" + s.name() + "` is of its dimension"))
           .orElse(placed);
     }
+    if (found instanceof Things.Interval && Wording.isNumber(place)) {
+      return WrongKind.drawnBetween(placed, value.span());
+    }
     return UnitAdvice.of(context, scope, value, found, place, Optional.empty())
         .map(advice -> advice.addTo(placed))
         .or(() -> Factors.between(context, scope, value, found, place).map(placed::help))

@@ -39,7 +39,7 @@ final class Members {
       case Things.Wires(var model, var weight) -> ofSynapses(model, weight, name);
       case Things.Part(var model) ->
           model.<Type>map(m -> named(m.members(), m.name(), name)).orElseGet(context::open);
-      case Things.Dataset(var members, _) -> inMap(members, "the data set", name);
+      case Things.Dataset(var members, _) -> inDataset(members, name);
       case Type.Stream(Type.Sample(var fields)) -> DataFields.ofAll(inSamples(fields, text, name));
       case Type.Sample(var fields) -> inMap(fields, "the sample", name);
       case Things.Table _ -> Things.array(Type.PLAIN);
@@ -215,6 +215,17 @@ final class Members {
         : missing("a stream of samples", List.copyOf(fields.keySet()), name, stage);
   }
 
+  private Type inDataset(Map<String, Type> members, Name name) {
+    Type type = members.get(name.text());
+    return type != null
+        ? type
+        : missing(
+            "the data set",
+            List.copyOf(members.keySet()),
+            name,
+            Optional.of("a part of it is declared: `split " + name.text() + " where index < 100`"));
+  }
+
   private Type inMap(Map<String, Type> members, String owner, Name name) {
     Type type = members.get(name.text());
     return type != null ? type : missing(owner, List.copyOf(members.keySet()), name);
@@ -226,6 +237,9 @@ final class Members {
 
   /// @param help where nothing known is called nearly so
   Type missing(String owner, List<String> known, Name name, Optional<String> help) {
+    if (Unknowns.inSkippedText(expressions.scope(), name)) {
+      return Type.UNKNOWN;
+    }
     Optional<String> near = Nearest.to(name.text(), known);
     var diagnostic =
         Diagnostic.of(

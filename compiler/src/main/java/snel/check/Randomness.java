@@ -107,7 +107,8 @@ final class Randomness {
     return Optional.empty();
   }
 
-  private Optional<Span> draw(Expression expression, FileScope file) {
+  /// The first draw in an expression.
+  Optional<Span> draw(Expression expression, FileScope file) {
     boolean random =
         switch (expression) {
           case Expression.Call(Expression.Variable(var name, _), _, _) ->
@@ -120,9 +121,12 @@ final class Randomness {
       return Optional.of(expression.span());
     }
     Optional<Span> named =
-        expression instanceof Expression.Variable(var name, _)
-            ? file.find(name.text()).flatMap(this::constant)
-            : Optional.empty();
+        switch (expression) {
+          case Expression.Variable(var name, _) -> file.find(name.text()).flatMap(this::constant);
+          case Expression.Call(Expression.Variable(var name, _), _, _) ->
+              file.function(name.text()).flatMap(this::body).map(_ -> expression.span());
+          default -> Optional.empty();
+        };
     if (named.isPresent()) {
       return named;
     }
@@ -138,6 +142,12 @@ final class Randomness {
   private Optional<Span> constant(Entity entity) {
     return entity instanceof Entity.Declared(Let let, var file) && seen.add(let)
         ? draw(let.value(), file)
+        : Optional.empty();
+  }
+
+  private Optional<Span> body(Entity.Declared function) {
+    return function.declaration() instanceof Declaration.Function declared && seen.add(declared)
+        ? draw(declared.body(), function.scope())
         : Optional.empty();
   }
 }

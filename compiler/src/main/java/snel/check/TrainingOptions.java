@@ -224,8 +224,7 @@ final class TrainingOptions {
                       + " how much",
                   updates.span(),
                   "without effect")
-              .help(
-                  "write `decay: 0.5, every: " + Wording.text(updates.span()) + "`, for example"));
+              .help("write `decay: 0.5` beside it, for example"));
     }
   }
 

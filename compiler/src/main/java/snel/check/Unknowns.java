@@ -69,7 +69,11 @@ final class Unknowns {
   private static final String GATHERED =
       "what a `report` in a loop says is kept of each pass: `over_time(x)` draws it, `table(x)` tells it";
 
-  /// What other languages have a function for.
+  private static final String FIELDS =
+      "write `import std.encode.GaussianField.{GaussianField, centres, field_width}` at the top of"
+          + " the file";
+
+  /// What other languages, or files of the library, have a function for.
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           Map.entry("range", "a range is written `0 ..< 10`"),
@@ -98,6 +102,8 @@ final class Unknowns {
           Map.entry("n_spikes", COUNT),
           Map.entry("nspikes", COUNT),
           Map.entry("num_spikes", COUNT),
+          Map.entry("centres", FIELDS),
+          Map.entry("field_width", FIELDS),
           Map.entry("spikes", "write `raster(A)` for a picture, or `count(A)`"),
           Map.entry("weights", "the weights of `connect … as f` are `f.w`"),
           Map.entry("append", GATHERED),

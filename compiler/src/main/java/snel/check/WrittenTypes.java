@@ -32,6 +32,9 @@ final class WrittenTypes {
           Map.entry("number", "real"),
           Map.entry("boolean", "bool"),
           Map.entry("text", "string"),
+          Map.entry("class", "int"),
+          Map.entry("category", "int"),
+          Map.entry("label", "int"),
           Map.entry("str", "string"));
 
   private final Context context;

@@ -30,10 +30,23 @@ final class WrongKind {
       String index = at.text() + ".index";
       return context.faulty(diagnostic.fix("write `" + index + "`", at, index));
     }
+    if (found instanceof Things.Interval && wanted.endsWith("number")) {
+      return context.faulty(drawnBetween(diagnostic, at));
+    }
     return context.faulty(
         found instanceof Things.Cells
             ? diagnostic.help(ofPopulation(wanted, Wording.text(at)))
             : diagnostic);
+  }
+
+  /// `0 .. 1`, where each synapse or neuron should have its own number.
+  static Diagnostic drawnBetween(Diagnostic diagnostic, Span range) {
+    String[] bounds = range.text().split("\\.\\.<?", 2);
+    if (bounds.length < 2) {
+      return diagnostic;
+    }
+    String draw = "uniform(" + bounds[0].strip() + ", " + bounds[1].strip() + ")";
+    return diagnostic.fix("to draw between them, write `" + draw + "`", range, draw);
   }
 
   /// What is told of a population by something else than its name.
