@@ -134,7 +134,7 @@ final class Fits {
           .orElse(placed);
     }
     if (found instanceof Things.Interval && Wording.isNumber(place)) {
-      return WrongKind.drawnBetween(placed, value.span());
+      return WrongKind.drawnBetween(placed, value.span(), receiver.equals("a delay"));
     }
     return UnitAdvice.of(context, scope, value, found, place, Optional.empty())
         .map(advice -> advice.addTo(placed))

@@ -31,7 +31,7 @@ final class WrongKind {
       return context.faulty(diagnostic.fix("write `" + index + "`", at, index));
     }
     if (found instanceof Things.Interval && wanted.endsWith("number")) {
-      return context.faulty(drawnBetween(diagnostic, at));
+      return context.faulty(drawnBetween(diagnostic, at, false));
     }
     return context.faulty(
         found instanceof Things.Cells
@@ -40,12 +40,15 @@ final class WrongKind {
   }
 
   /// `0 .. 1`, where each synapse or neuron should have its own number.
-  static Diagnostic drawnBetween(Diagnostic diagnostic, Span range) {
+  ///
+  /// @param onGrid whether what is drawn has to be a multiple of the step
+  static Diagnostic drawnBetween(Diagnostic diagnostic, Span range, boolean onGrid) {
     String[] bounds = range.text().split("\\.\\.<?", 2);
     if (bounds.length < 2) {
       return diagnostic;
     }
-    String draw = "uniform(" + bounds[0].strip() + ", " + bounds[1].strip() + ")";
+    String drawn = "uniform(" + bounds[0].strip() + ", " + bounds[1].strip() + ")";
+    String draw = onGrid ? "to_step(" + drawn + ")" : drawn;
     return diagnostic.fix("to draw between them, write `" + draw + "`", range, draw);
   }
 
