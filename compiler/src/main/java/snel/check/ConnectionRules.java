@@ -14,6 +14,9 @@ import snel.syntax.Rule;
 
 /// The rule of a connection is one of those there are, and gets what it takes. E0118, E0121, E0213.
 final class ConnectionRules {
+  private static final String LARGEST = "pool([2, 2]) weight 1 synapse Strongest";
+  private static final String MEAN = "pool([2, 2]) weight 1 / 4";
+
   /// What rules are called in other systems.
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -34,6 +37,17 @@ final class ConnectionRules {
           Map.entry("gaussian", "bernoulli(exp(-(distance(pre, post) / 0.2)^2))"),
           Map.entry("identity", "one_to_one"),
           Map.entry("convolution", "conv([5, 5])"),
+          Map.entry("conv2d", "conv([5, 5])"),
+          Map.entry("conv1d", "conv([5])"),
+          Map.entry("max_pool", LARGEST),
+          Map.entry("maxpool", LARGEST),
+          Map.entry("max_pool2d", LARGEST),
+          Map.entry("maxpool2d", LARGEST),
+          Map.entry("avg_pool", MEAN),
+          Map.entry("average_pool", MEAN),
+          Map.entry("mean_pool", MEAN),
+          Map.entry("avg_pool2d", MEAN),
+          Map.entry("sum_pool", "pool([2, 2]) weight 1"),
           Map.entry("depthwise", "conv([5, 5], groups: 8)"),
           Map.entry("deconv", "conv([4, 4], stride: 2, padding: 1, transposed: true)"),
           Map.entry("conv_transposed", "conv([4, 4], stride: 2, padding: 1, transposed: true)"),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Prose;
+import snel.source.Span;
 import snel.syntax.Expression;
 import snel.syntax.Name;
 import snel.syntax.Pattern;
@@ -55,7 +56,7 @@ final class Loops {
           element instanceof Type.Tuple(var parts)
               ? "a tuple of " + parts.size()
               : WrongKind.described(element);
-      context.report(
+      Diagnostic unlike =
           Diagnostic.of(
                   Code.WRONG_KIND,
                   Prose.counted(names.size(), "name")
@@ -65,7 +66,14 @@ final class Loops {
                       + found,
                   span,
                   Prose.counted(names.size(), "name"))
-              .label(values.span(), "each is " + found));
+              .label(values.span(), "each is " + found);
+      context.report(
+          element instanceof Type.Sample(var fields) && !fields.isEmpty()
+              ? unlike.help(
+                  "write `for sample in …`, whose fields are `sample."
+                      + fields.keySet().iterator().next()
+                      + "` and so on")
+              : unlike);
     }
   }
 
@@ -100,11 +108,24 @@ final class Loops {
       case Things.Dataset(_, var sample) -> sample;
       case Type.Array(var of, var shape) -> row(of, shape);
       case Type.Unknown() -> type;
-      default ->
-          Wording.isOpen(type)
-              ? Type.UNKNOWN
-              : WrongKind.report(context, type, values.span(), "a list, a range or samples");
+      default -> Wording.isOpen(type) ? Type.UNKNOWN : oneValue(context, type, values.span());
     };
+  }
+
+  /// `for k in 5`, which others count to.
+  private static Type oneValue(Context context, Type type, Span values) {
+    String wanted = "a list, a range or samples";
+    if (!Wording.isPlain(type)) {
+      return WrongKind.report(context, type, values, wanted);
+    }
+    String range = "1 .. " + values.text();
+    return context.faulty(
+        Diagnostic.of(
+                Code.WRONG_KIND,
+                wanted + " is wanted here, but `" + Wording.text(values) + "` is one value",
+                values,
+                "this is " + WrongKind.described(type))
+            .fix("write `" + range + "`", values, range));
   }
 
   private static Type whole(Context context, Type of) {

@@ -30,7 +30,12 @@ final class TimedHabits {
     boolean runs = fault.place() == Place.EXPERIMENT || fault.place() == Place.TEST;
     return runs
         ? Explanation.firstOf(
-            this::assignedAt, this::blockAt, this::heldState, this::runWith, this::functionOfTime)
+            this::assignedAt,
+            this::blockAt,
+            this::heldState,
+            this::runWith,
+            this::presentedAlone,
+            this::functionOfTime)
         : Optional.empty();
   }
 
@@ -94,6 +99,32 @@ final class TimedHabits {
             + " = "
             + tokens.source(to + 1, end - 1)
             + " }");
+  }
+
+  /// `present image for 50 ms`, `present sample.image for 50 ms`.
+  private Optional<Explanation> presentedAlone() {
+    int present = fault.statement();
+    int word = fault.at();
+    boolean alone =
+        fault.begins(SnnLexer.PRESENT)
+            && fault.type(0) == SnnLexer.FOR
+            && word > present + 1
+            && !fault.endsBefore(word + 1);
+    if (!alone) {
+      return Optional.empty();
+    }
+    Diagnostic unnamed =
+        Diagnostic.of(
+            Code.UNEXPECTED_TEXT,
+            "`present` gives values to inputs of the network",
+            tokens.span(present + 1, word - 1));
+    String value = tokens.source(present + 1, word - 1);
+    String input = value.substring(value.lastIndexOf('.') + 1);
+    String given = value.equals(input) ? "sample." + input : value;
+    return Fault.told(
+        tokens.type(word - 1) == SnnLexer.NAME
+            ? unnamed.help("write `present " + input + " = " + given + " for …`, for example")
+            : unnamed.help("write `present drive = " + value + " for …`, for example"));
   }
 
   /// `run 100 ms with A.I = 5 mV`.

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -17,6 +18,13 @@ import snel.model.Slice;
 
 /// Lowers the read-outs of a network.
 final class ReadOutLowering {
+  private static final Set<String> LARGEST =
+      Set.of("argmax", "max", "softmax", "winner", "largest");
+
+  private static final String WINNER =
+      "`MaxPotential(y)` is the neuron with the largest potential, `MaxCount(y)` that with the most"
+          + " spikes: `import std.decode.MaxPotential`";
+
   private static final Map<String, ReadOut.Kind> KINDS =
       new TreeMap<>(
           Map.of(
@@ -38,7 +46,9 @@ final class ReadOutLowering {
 
   Optional<ReadOut> lower(Readout readout) {
     if (readout.source().isEmpty()) {
-      work.fault(Code.WRONG_KIND, "a read-out wants a population", readout.span());
+      work.fault(
+          Diagnostic.of(Code.WRONG_KIND, "a read-out wants a population", readout.span())
+              .help(WINNER));
       return Optional.empty();
     }
     Slice slice = readout.source().get();
@@ -82,7 +92,7 @@ final class ReadOutLowering {
   private Optional<ReadOut.Kind> kind(Readout readout) {
     Optional<ReadOut.Kind> kind = Optional.ofNullable(KINDS.get(readout.kind()));
     if (kind.isEmpty()) {
-      work.fault(
+      Diagnostic unknown =
           Diagnostic.of(
                   Code.UNKNOWN_NAME,
                   "there is no read-out `"
@@ -90,7 +100,8 @@ final class ReadOutLowering {
                       + "`"
                       + Nearest.hint(readout.kind(), KINDS.keySet()),
                   readout.span())
-              .note("there is " + Prose.codes(KINDS.keySet())));
+              .note("there is " + Prose.codes(KINDS.keySet()));
+      work.fault(LARGEST.contains(readout.kind()) ? unknown.help(WINNER) : unknown);
     }
     return kind;
   }
