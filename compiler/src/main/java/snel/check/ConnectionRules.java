@@ -14,7 +14,7 @@ import snel.syntax.Rule;
 
 /// The rule of a connection is one of those there are, and gets what it takes. E0118, E0121, E0213.
 final class ConnectionRules {
-  private static final String LARGEST = "pool([2, 2]) weight 1 synapse Strongest";
+  private static final String LARGEST = "pool([2, 2]) weight 1` with a synapse of `sum largest";
   private static final String MEAN = "pool([2, 2]) weight 1 / 4";
 
   /// What rules are called in other systems.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -219,10 +220,16 @@ public final class Library {
     return respelt(item, parts).or(() -> elsewhere(parts.getLast()));
   }
 
-  /// The one place in the library, if it has one, where a file of that name is.
+  /// The one place in the library, if it has one, where a file of that name is, else a declaration
+  /// within a file.
   private Optional<List<String>> elsewhere(String name) {
     Set<List<String>> places = new LinkedHashSet<>();
     seek(List.of("std"), name, places);
+    if (places.isEmpty()) {
+      var declaration =
+          Pattern.compile("(?m)^(?:neuron|synapse|network|function|data) " + name + "\\b");
+      seekWithin(List.of("std"), name, declaration, places);
+    }
     return places.size() == 1 ? places.stream().findFirst() : Optional.empty();
   }
 
@@ -233,6 +240,22 @@ public final class Library {
         places.add(with(folder, there));
       } else if (loader.isFolder(path + "/" + there)) {
         seek(with(folder, there), name, places);
+      }
+    }
+  }
+
+  private void seekWithin(
+      List<String> folder, String name, Pattern declaration, Set<List<String>> places) {
+    String path = String.join("/", folder);
+    for (String there : loader.names(path)) {
+      List<String> below = with(folder, there);
+      if (loader.isFolder(path + "/" + there)) {
+        seekWithin(below, name, declaration, places);
+      } else if (loader
+          .load(path + "/" + there + ".snn")
+          .filter(file -> declaration.matcher(file.text()).find())
+          .isPresent()) {
+        places.add(with(below, name));
       }
     }
   }
