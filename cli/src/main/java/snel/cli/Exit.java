@@ -13,7 +13,9 @@ enum Exit {
   REFUSED(4),
   /// A bug of Snel.
   BUG(70),
-  INTERRUPTED(130);
+  INTERRUPTED(130),
+  /// Who read the output has gone before all was written; what the shell says of other commands.
+  READER_GONE(141);
 
   private final int code;
 

@@ -19,6 +19,7 @@ public final class Main {
   public static void main(String[] args) {
     // What is written is the same on every machine: texts, tables and programs in C.
     Locale.setDefault(Locale.ROOT);
+    System.setOut(StandardOutput.ofTheProcess());
     int code = run(args);
     System.out.flush();
     System.err.flush();
@@ -43,17 +44,20 @@ public final class Main {
     return Console.of(Arrays.asList(args).contains("json"));
   }
 
-  /// A result that nobody could read is none, whatever the command made of it.
+  /// A result that nobody could read is none, whatever the command made of it. Of a reader that has
+  /// had enough, as `head`, nothing is said, as by other commands.
   private static int written(int code) {
     if (!System.out.checkError()) {
       return code;
     }
-    Console.of(false)
-        .fail(
-            Code.CANNOT_WRITE.id(),
-            "cannot write to the standard output: the disk it goes to is full, or its reader has"
-                + " gone");
-    return code == Exit.DONE.code() ? Exit.REFUSED.code() : code;
+    boolean done = code == Exit.DONE.code();
+    StandardOutput out = System.out instanceof StandardOutput known ? known : null;
+    if (out != null && out.readerHasGone()) {
+      return done ? Exit.READER_GONE.code() : code;
+    }
+    String said = out == null ? "cannot write to the standard output" : out.sentence();
+    Console.of(false).fail(Code.CANNOT_WRITE.id(), said);
+    return done ? Exit.REFUSED.code() : code;
   }
 
   /// Only the command that was asked for is looked at: start-up counts.

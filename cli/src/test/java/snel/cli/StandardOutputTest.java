@@ -1,6 +1,7 @@
 package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A command whose output goes to a full disk.
+/// A command whose output goes to a full disk, or to who does not read all of it.
 class StandardOutputTest {
   private static final String PROGRAM =
       """
@@ -35,11 +36,15 @@ class StandardOutputTest {
   }
 
   /// What is said of it, after the exit code.
-  private String onAFullDisk(String... args) {
+  private static String onAFullDisk(String... args) {
+    return hindered("No space left on device", args);
+  }
+
+  private static String hindered(String by, String... args) {
     PrintStream oldOut = System.out;
     PrintStream oldErr = System.err;
     var err = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8));
+    System.setOut(StandardOutput.of(new Hindered(by), StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
       int exit = Main.run(args);
@@ -50,10 +55,16 @@ class StandardOutputTest {
     }
   }
 
-  private static final class FullDisk extends OutputStream {
+  private static final class Hindered extends OutputStream {
+    private final String by;
+
+    Hindered(String by) {
+      this.by = by;
+    }
+
     @Override
     public void write(int octet) throws IOException {
-      throw new IOException("No space left on device");
+      throw new IOException(by);
     }
   }
 
@@ -74,7 +85,9 @@ class StandardOutputTest {
             onAFullDisk());
     for (String said : all.subList(0, 4)) {
       assertTrue(said.startsWith("4 "), said);
-      assertTrue(said.contains("error[E0913]: cannot write to the standard output"), said);
+      assertTrue(
+          said.contains("error[E0913]: cannot write to the standard output: the disk is full"),
+          said);
     }
     assertTrue(all.getLast().startsWith("2 "), "the usage is printed because of an error");
   }
@@ -84,6 +97,21 @@ class StandardOutputTest {
     String said = run("wrong", "text");
     assertTrue(said.startsWith("3 "), said);
     assertTrue(said.contains("error[E0913]"), said);
+  }
+
+  @Test
+  void ofAReaderThatHasHadEnoughNothingIsSaid() {
+    String runs = folder.resolve("runs").toString();
+    String program = file.toString();
+    List<String> all =
+        List.of(
+            hindered("Broken pipe", "plan", program, "e"),
+            hindered("Broken pipe", "explain", "E0913"),
+            hindered("Broken pipe", "run", program, "e", "--out", runs));
+    for (String said : all) {
+      assertTrue(said.startsWith("141 "), said);
+      assertFalse(said.contains("E0913"), said);
+    }
   }
 
   @Test

@@ -47,7 +47,8 @@ public final class MachineRefused extends Failure {
         ProblemKind.FILE_UNREADABLE, "cannot read " + file + ": " + reason(cause), cause);
   }
 
-  private static String reason(Exception cause) {
+  /// What the machine says is wrong, in plain words.
+  public static String reason(Exception cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "no permission";
       case NoSuchFileException missing -> missing.getFile() + " does not exist";
