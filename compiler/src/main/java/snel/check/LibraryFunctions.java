@@ -1,9 +1,11 @@
 package snel.check;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import snel.types.MathSignatures;
 
@@ -114,6 +116,10 @@ final class LibraryFunctions {
           degree_distribution(of : projection) => figure
           """);
 
+  private static final Set<String> NAMES =
+      Stream.concat(KNOWN.keySet().stream(), MathSignatures.names().stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private LibraryFunctions() {}
 
   private static Map<String, LibraryFunction> read(String table) {
@@ -130,9 +136,7 @@ final class LibraryFunctions {
   }
 
   /// All names, those of mathematics included.
-  static List<String> names() {
-    return Stream.concat(KNOWN.keySet().stream(), MathSignatures.names().stream())
-        .sorted()
-        .toList();
+  static Set<String> names() {
+    return NAMES;
   }
 }

@@ -56,8 +56,9 @@ final class Unread {
   }
 
   private void check() {
+    boolean runs = program && hasExperiment();
     for (Declaration declaration : file.file().declarations()) {
-      if (program && hasExperiment()) {
+      if (runs) {
         unused(declaration);
       }
       switch (declaration) {
