@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import snel.ir.BinaryOp;
+import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Function;
@@ -15,7 +17,7 @@ import snel.ir.UnaryOp;
 /// Passes the derivative of a value back to what the value is made of: locals and elements of
 /// buffers, whose shares are added up.
 final class Backflow {
-  private final Flow flow;
+  private final Predicate<Buffer> isRelevant;
   private final Reasons reasons;
   private final Map<String, Expr> locals = new LinkedHashMap<>();
   private final Map<Place, Expr> places = new LinkedHashMap<>();
@@ -24,8 +26,9 @@ final class Backflow {
   /// What has come to a sum over many elements.
   record OfSum(Expr.Reduce sum, Expr bar) {}
 
-  Backflow(Flow flow, Reasons reasons) {
-    this.flow = flow;
+  /// @param isRelevant whether derivatives pass through a buffer
+  Backflow(Predicate<Buffer> isRelevant, Reasons reasons) {
+    this.isRelevant = isRelevant;
     this.reasons = reasons;
   }
 
@@ -59,7 +62,7 @@ final class Backflow {
       case Expr.Const _, Expr.Compare _, Expr.Philox _ -> {}
       case Expr.Read(var name, _) -> locals.merge(name, bar, Form::add);
       case Expr.Load(var buffer, var index) -> {
-        if (flow.isRelevant(buffer)) {
+        if (isRelevant.test(buffer)) {
           places.merge(new Place(buffer, index), bar, Form::add);
         }
       }
@@ -230,7 +233,7 @@ final class Backflow {
         expr,
         node ->
             found[0] |=
-                node instanceof Expr.Load(var buffer, _) && flow.isRelevant(buffer)
+                node instanceof Expr.Load(var buffer, _) && isRelevant.test(buffer)
                     || node instanceof Expr.Read(_, var type) && type.isFloat());
     return found[0];
   }

@@ -57,7 +57,7 @@ final class BodyAdjoint {
   ///
   /// @param share how much of the pass happens, where that is a number; absent where it all does
   List<Stmt> backward(Body body, @Nullable Expr share) {
-    var backflow = new Backflow(flow, reasons);
+    var backflow = new Backflow(flow::isRelevant, reasons);
     List<Stmt> all = new ArrayList<>(body.lets());
     all.addAll(backward(body, share, backflow, body.changing()));
     leave(backflow);
@@ -68,7 +68,7 @@ final class BodyAdjoint {
   ///
   /// @param bar the derivative with respect to the value
   List<Stmt> backward(Body body, Expr value, Expr bar) {
-    var backflow = new Backflow(flow, reasons);
+    var backflow = new Backflow(flow::isRelevant, reasons);
     backflow.push(value, bar, value);
     List<Stmt> all = backward(body, null, backflow, body.changing());
     leave(backflow);
@@ -115,7 +115,7 @@ final class BodyAdjoint {
     Expr before = Form.index(of.sum().index());
     Expr term = Form.map(of.sum().body(), node -> node.equals(before) ? Form.index(index) : node);
     Expr.Read bar = names.local("bar", of.bar().type());
-    var backflow = new Backflow(flow, reasons);
+    var backflow = new Backflow(flow::isRelevant, reasons);
     backflow.push(term, bar, term);
     boolean isApart =
         backflow.places().keySet().stream().noneMatch(place -> changing.contains(place.buffer()));
@@ -184,7 +184,7 @@ final class BodyAdjoint {
     if (!body.straight().isInAnyOrder(shared)) {
       reasons.add("changes one value more than once in a loop");
     }
-    var backflow = new Backflow(flow, reasons);
+    var backflow = new Backflow(flow::isRelevant, reasons);
     List<Stmt> inside = new ArrayList<>(body.lets());
     inside.addAll(backward(body, share, backflow, changing));
     Stmt.Order order =

@@ -121,10 +121,11 @@ public final class Learn {
 
   private static List<Threshold.Nudge> nudges(Training training, Program program) {
     List<Threshold.Nudge> all = new ArrayList<>();
+    List<List<Buffer>> targets = Losses.targets(program, training);
     for (int k = 0; k < training.loss().size(); k++) {
-      Training.Part part = training.loss().get(k);
-      if (part.kind() instanceof Training.Kind.Trains) {
-        Buffer margins = Losses.target(k, part, program);
+      if (training.loss().get(k) instanceof Training.Usual part
+          && part.kind() instanceof Training.Kind.Trains) {
+        Buffer margins = targets.get(k).getFirst();
         String list = Readings.population(program, part.reading()).spikes().name();
         all.add(new Threshold.Nudge(list, margins, part.reading().size(), part.factor()));
       }
@@ -136,6 +137,7 @@ public final class Learn {
       Reverse.Result reversed, Readings readings, Training training, FeedbackWeights ways) {
     Program program = reversed.program();
     var loss = new Losses(program, training, readings);
+    Kernel losses = loss.kernel();
     Set<Buffer> learning = new LinkedHashSet<>();
     reversed.reached().forEach(name -> learning.add(program.buffer(name)));
     var optimiser = new Optimisers(program, training, List.copyOf(learning), ways.following());
@@ -147,7 +149,7 @@ public final class Learn {
     List<Kernel> rewiring = Rewired.kernels(program);
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     demand.removeAll(rewiring);
-    demand.add(loss.kernel());
+    demand.add(losses);
     demand.addAll(optimiser.kernels());
     demand.addAll(Rewired.carrying(rewiring, optimiser.known(), buffers));
     return program.differentiated(buffers, program.reset(), program.step(), demand);

@@ -25,8 +25,9 @@ final class Losses {
   private final Scalar real;
   private final Training training;
   private final Readings readings;
-  private final List<Buffer> targets = new ArrayList<>();
-  private final List<Buffer> derivatives = new ArrayList<>();
+  private final Program program;
+  private final List<List<Buffer>> targets;
+  private final List<Buffer> made = new ArrayList<>();
   private final Buffer loss =
       new Buffer(Backward.SAMPLE_LOSS, Cell.F64, Length.of(1), Role.SCRATCH);
   private final Optional<Buffer> slot;
@@ -37,34 +38,31 @@ final class Losses {
     this.training = training;
     this.readings = readings;
     this.slot = program.buffers().stream().filter(b -> b.name().equals(Backward.SLOT)).findFirst();
-    for (int k = 0; k < training.loss().size(); k++) {
-      targets.add(target(k, training.loss().get(k), program));
-      Buffer reading = readings.of(training.loss().get(k).reading());
-      derivatives.add(program.buffer(Reverse.derivative(reading.name())));
-    }
+    this.program = program;
+    this.targets = targets(program, training);
   }
 
-  /// What the part of the loss with this number is told of each sample.
-  static Buffer target(int number, Training.Part part, Program program) {
+  /// For each part of the loss what it is told of each sample.
+  static List<List<Buffer>> targets(Program program, Training training) {
     Cell cell = program.real() == Scalar.F32 ? Cell.F32 : Cell.F64;
-    return new Buffer(Backward.target(number), cell, Length.of(targets(part)), Role.SCRATCH);
-  }
-
-  private static int targets(Training.Part part) {
-    return switch (part.kind()) {
-      case Training.Kind.Trains(int steps) -> steps * part.reading().size() + 1;
-      case Training.Kind.CrossEntropy _,
-          Training.Kind.MeanSquare _,
-          Training.Kind.Outside _,
-          Training.Kind.Total _ ->
-          1;
-      case Training.Kind.Squares(_, int targets, _) -> targets;
-    };
+    List<List<Buffer>> all = new ArrayList<>();
+    int number = 0;
+    for (Training.Part part : training.loss()) {
+      List<Buffer> own = new ArrayList<>();
+      for (int size : part.targets()) {
+        own.add(new Buffer(Backward.target(number), cell, Length.of(size), Role.SCRATCH));
+        number++;
+      }
+      all.add(own);
+    }
+    return all;
   }
 
   List<Buffer> buffers() {
-    List<Buffer> all = new ArrayList<>(targets);
+    List<Buffer> all = new ArrayList<>();
+    targets.forEach(all::addAll);
     all.add(loss);
+    all.addAll(made);
     return all;
   }
 
@@ -72,12 +70,15 @@ final class Losses {
     List<Stmt> body = new ArrayList<>();
     body.add(new Stmt.Store(loss, Expr.i32(0), Expr.f64(0)));
     for (int k = 0; k < training.loss().size(); k++) {
-      part(training.loss().get(k), k, body);
+      switch (training.loss().get(k)) {
+        case Training.Usual usual -> usual(usual, k, body);
+        case Training.Written written -> written(written, k, body);
+      }
     }
     return new Kernel(Backward.LOSS, Phase.ON_DEMAND, body);
   }
 
-  private void part(Training.Part part, int number, List<Stmt> body) {
+  private void usual(Training.Usual part, int number, List<Stmt> body) {
     switch (part.kind()) {
       case Training.Kind.CrossEntropy _ -> crossEntropy(part, number, body);
       case Training.Kind.Squares squares -> squares(part, squares, number, body);
@@ -86,21 +87,21 @@ final class Losses {
       case Training.Kind.Total(boolean mean) -> total(part, mean, number, body);
       case Training.Kind.Trains(int steps) -> {
         Expr last = Expr.i32(steps * part.reading().size());
-        add(part, new Expr.Load(targets.get(number), last), body);
+        add(part, new Expr.Load(targets.get(number).getFirst(), last), body);
       }
     }
   }
 
-  private Expr value(Training.Part part, String k) {
+  private Expr value(Training.Usual part, String k) {
     return value(part, Form.index(k));
   }
 
-  private Expr value(Training.Part part, Expr k) {
+  private Expr value(Training.Usual part, Expr k) {
     Expr reading = new Expr.Load(readings.of(part.reading()), inReading(part, k));
     return Form.mul(reading, number(part.scale()));
   }
 
-  private static Expr inReading(Training.Part part, Expr k) {
+  private static Expr inReading(Training.Usual part, Expr k) {
     return part.first() == 0 ? k : Form.add(Expr.i32(part.first()), k);
   }
 
@@ -108,7 +109,7 @@ final class Losses {
     return Expr.real(real, value);
   }
 
-  private Expr over(ReduceOp op, Training.Part part, String k, Expr each) {
+  private Expr over(ReduceOp op, Training.Usual part, String k, Expr each) {
     return new Expr.Reduce(op, k, Expr.i32(0), Expr.i32(part.count()), each);
   }
 
@@ -118,12 +119,13 @@ final class Losses {
     return read;
   }
 
-  private void crossEntropy(Training.Part part, int number, List<Stmt> body) {
+  private void crossEntropy(Training.Usual part, int number, List<Stmt> body) {
     String m = names.fresh("m");
     Expr top = let("top", over(ReduceOp.MAX, part, m, value(part, m)), body);
     String n = names.fresh("n");
     Expr whole = let("whole", over(ReduceOp.SUM, part, n, share(part, n, top)), body);
-    Expr label = let("label", new Expr.Convert(Scalar.I32, Form.one(targets.get(number))), body);
+    Expr label =
+        let("label", new Expr.Convert(Scalar.I32, Form.one(targets.get(number).getFirst())), body);
     Expr chosen = value(part, label);
     Expr log = new Expr.Call(Function.LOG, real, List.of(whole));
     add(part, Form.sub(Form.add(log, top), chosen), body);
@@ -131,15 +133,15 @@ final class Losses {
     Expr hit =
         Form.choose(new Expr.Compare(CompareOp.EQ, Form.index(k), label), number(1), number(0));
     Expr slope = Form.sub(Form.div(share(part, k, top), whole), hit);
-    derivative(part, number, k, slope, body);
+    derivative(part, k, slope, body);
   }
 
-  private Expr share(Training.Part part, String k, Expr top) {
+  private Expr share(Training.Usual part, String k, Expr top) {
     return new Expr.Call(Function.EXP, real, List.of(Form.sub(value(part, k), top)));
   }
 
   private void squares(
-      Training.Part part, Training.Kind.Squares kind, int number, List<Stmt> body) {
+      Training.Usual part, Training.Kind.Squares kind, int number, List<Stmt> body) {
     double each = kind.mean() ? 1.0 / part.count() : 1;
     if (!kind.again()) {
       String n = names.fresh("n");
@@ -149,34 +151,34 @@ final class Losses {
     }
     String k = names.fresh("k");
     Expr difference = Form.sub(value(part, k), target(kind, number, k));
-    derivative(part, number, k, Form.mul(difference, number(2 * each)), body);
+    derivative(part, k, Form.mul(difference, number(2 * each)), body);
   }
 
-  private void meanSquare(Training.Part part, int number, List<Stmt> body) {
+  private void meanSquare(Training.Usual part, int number, List<Stmt> body) {
     double each = 1.0 / part.count();
     String n = names.fresh("n");
     Expr sum = let("sum", over(ReduceOp.SUM, part, n, value(part, n)), body);
     Expr mean = Form.mul(sum, number(each));
-    Expr far = let("far", Form.sub(mean, Form.one(targets.get(number))), body);
+    Expr far = let("far", Form.sub(mean, Form.one(targets.get(number).getFirst())), body);
     add(part, Form.mul(far, far), body);
-    derivative(part, number, names.fresh("k"), Form.mul(far, number(2 * each)), body);
+    derivative(part, names.fresh("k"), Form.mul(far, number(2 * each)), body);
   }
 
-  private void total(Training.Part part, boolean mean, int number, List<Stmt> body) {
+  private void total(Training.Usual part, boolean mean, int number, List<Stmt> body) {
     double each = mean ? 1.0 / part.count() : 1;
     String n = names.fresh("n");
     Expr sum = let("sum", over(ReduceOp.SUM, part, n, value(part, n)), body);
     add(part, Form.mul(sum, number(each)), body);
-    derivative(part, number, names.fresh("k"), number(each), body);
+    derivative(part, names.fresh("k"), number(each), body);
   }
 
   private Expr target(Training.Kind.Squares kind, int number, String k) {
     Expr index = kind.targets() == 1 ? Expr.i32(0) : Form.index(k);
-    return new Expr.Load(targets.get(number), index);
+    return new Expr.Load(targets.get(number).getFirst(), index);
   }
 
   private void outside(
-      Training.Part part, Training.Kind.Outside kind, int number, List<Stmt> body) {
+      Training.Usual part, Training.Kind.Outside kind, int number, List<Stmt> body) {
     double each = 1.0 / part.count();
     String n = names.fresh("n");
     Expr value = value(part, n);
@@ -197,7 +199,7 @@ final class Losses {
             new Expr.Compare(CompareOp.LT, own, low),
             number(-each),
             Form.choose(new Expr.Compare(CompareOp.GT, own, high), number(each), number(0)));
-    derivative(part, number, k, slope, body);
+    derivative(part, k, slope, body);
   }
 
   private void add(Training.Part part, Expr value, List<Stmt> body) {
@@ -206,23 +208,38 @@ final class Losses {
     body.add(new Stmt.Store(loss, Expr.i32(0), sum));
   }
 
-  /// Where a sample has its derivative by the reading of a neuron.
-  private Expr place(Training.Part part, String k) {
-    return slot.map(Form::one)
-        .map(sample -> Form.mul(sample, Expr.i32(part.reading().size())))
-        .map(first -> Form.add(first, inReading(part, Form.index(k))))
-        .orElse(inReading(part, Form.index(k)));
+  private void written(Training.Written part, int number, List<Stmt> body) {
+    var loss = new WrittenLoss(part, real, names, readings, targets.get(number), body);
+    made.addAll(loss.buffers());
+    add(part, loss.value(), body);
+    for (WrittenLoss.Slope each : loss.slopes()) {
+      Training.Node.Read read = each.read();
+      String k = names.fresh("k");
+      Expr slope =
+          Form.mul(each.slope().apply(Form.index(k)), number(part.factor() * read.scale()));
+      derivative(read.reading(), read.first(), read.size(), k, slope, body);
+    }
   }
 
-  private void derivative(Training.Part part, int number, String k, Expr slope, List<Stmt> body) {
-    Buffer derivative = derivatives.get(number);
-    Expr place = place(part, k);
-    Expr before = new Expr.Load(derivative, place);
+  private void derivative(Training.Usual part, String k, Expr slope, List<Stmt> body) {
     Expr more = Form.mul(slope, number(part.factor() * part.scale()));
+    derivative(part.reading(), part.first(), part.count(), k, more, body);
+  }
+
+  /// Adds to the derivatives by the readings from `first` on.
+  private void derivative(
+      Training.Reading reading, int first, int count, String k, Expr more, List<Stmt> body) {
+    Buffer derivative = program.buffer(Reverse.derivative(readings.of(reading).name()));
+    Expr own = first == 0 ? Form.index(k) : Form.add(Expr.i32(first), Form.index(k));
+    Expr place =
+        slot.map(Form::one)
+            .map(sample -> Form.mul(sample, Expr.i32(reading.size())))
+            .map(before -> Form.add(before, own))
+            .orElse(own);
+    Expr before = new Expr.Load(derivative, place);
     Stmt.Store store =
         new Stmt.Store(derivative, place, new Expr.Binary(BinaryOp.ADD, before, more));
     body.add(
-        new Stmt.Loop(
-            k, Expr.i32(0), Expr.i32(part.count()), Stmt.Order.INDEPENDENT, List.of(store)));
+        new Stmt.Loop(k, Expr.i32(0), Expr.i32(count), Stmt.Order.INDEPENDENT, List.of(store)));
   }
 }

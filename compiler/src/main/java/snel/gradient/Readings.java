@@ -32,16 +32,15 @@ final class Readings {
     this.rows = training.rows();
     this.step =
         training.spikes() instanceof Training.Spikes.Times(_, _, double length, _) ? length : 0;
-    for (Training.Part part : training.loss()) {
-      buffers.computeIfAbsent(
-          part.reading(),
-          reading ->
-              new Buffer(
-                  "reading." + buffers.size(),
-                  real == Scalar.F32 ? Cell.F32 : Cell.F64,
-                  Length.of(reading.size()),
-                  Role.PARAMETER)); // a checkpoint may lie between a reset and the presentation
-    }
+    training.loss().stream()
+        .flatMap(part -> part.readings().stream())
+        .forEach(reading -> buffers.computeIfAbsent(reading, this::buffer));
+  }
+
+  /// A checkpoint may lie between a reset and the presentation.
+  private Buffer buffer(Training.Reading reading) {
+    Cell cell = real == Scalar.F32 ? Cell.F32 : Cell.F64;
+    return new Buffer("reading." + buffers.size(), cell, Length.of(reading.size()), Role.PARAMETER);
   }
 
   static Readings of(Program program, Training training) {

@@ -102,13 +102,114 @@ public record Training(
   }
 
   /// A part of the loss.
+  public sealed interface Part {
+    /// Before it.
+    double factor();
+
+    /// What is read for it.
+    List<Reading> readings();
+
+    /// How many numbers each of its targets has.
+    List<Integer> targets();
+  }
+
+  /// One of the usual losses of a reading, which has one target.
   ///
   /// @param first of the readings that it is of
   /// @param count how many of them
-  /// @param factor before it
   /// @param scale what the readings are multiplied by
-  public record Part(
-      Kind kind, Reading reading, int first, int count, double factor, double scale) {}
+  public record Usual(Kind kind, Reading reading, int first, int count, double factor, double scale)
+      implements Part {
+    @Override
+    public List<Reading> readings() {
+      return List.of(reading);
+    }
+
+    @Override
+    public List<Integer> targets() {
+      return List.of(
+          switch (kind) {
+            case Kind.Trains(int steps) -> steps * reading.size() + 1;
+            case Kind.Squares(_, int targets, _) -> targets;
+            case Kind.CrossEntropy _, Kind.MeanSquare _, Kind.Outside _, Kind.Total _ -> 1;
+          });
+    }
+  }
+
+  /// A loss that is written out: each node is made of those before it, and the last is the loss.
+  public record Written(List<Node> nodes, double factor) implements Part {
+    public Written {
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public List<Reading> readings() {
+      return nodes.stream()
+          .filter(Node.Read.class::isInstance)
+          .map(node -> ((Node.Read) node).reading())
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public List<Integer> targets() {
+      return nodes.stream().filter(Node.Given.class::isInstance).map(Node::size).toList();
+    }
+  }
+
+  /// Numbers that a loss is made of, one or as many as neurons. Where one meets many, it goes with
+  /// each of them.
+  public sealed interface Node {
+    /// How many numbers.
+    int size();
+
+    /// @param first of the readings
+    /// @param scale what they are multiplied by
+    record Read(Reading reading, int first, int size, double scale) implements Node {}
+
+    /// The next of the targets.
+    record Given(int size) implements Node {}
+
+    record Constant(double value) implements Node {
+      @Override
+      public int size() {
+        return 1;
+      }
+    }
+
+    /// Element by element.
+    ///
+    /// @param formula of the locals [Training#operand], those nodes, as reals of the program
+    record Pointwise(Expr formula, List<Integer> of, int size) implements Node {
+      public Pointwise {
+        of = List.copyOf(of);
+      }
+    }
+
+    /// All of them as one, by sum, least or largest.
+    record Whole(ReduceOp op, int of) implements Node {
+      @Override
+      public int size() {
+        return 1;
+      }
+    }
+
+    /// Those from `from` on.
+    record Stretch(int of, int from, int size) implements Node {}
+
+    /// The one whose number the node `at` has.
+    record Pick(int of, int at) implements Node {
+      @Override
+      public int size() {
+        return 1;
+      }
+    }
+  }
+
+  /// What a formula of a loss calls the number `k` of what it is of.
+  public static String operand(int k) {
+    return "operand" + k;
+  }
 
   /// What a part of the loss does with the readings.
   public sealed interface Kind {

@@ -188,9 +188,10 @@ final class IndexReader {
   }
 
   private static Term next(Term end) {
-    return end instanceof Term.Whole(long number)
-        ? new Term.Whole(number + 1)
-        : new Term.Arithmetic(Term.Operator.ADD, end, new Term.Whole(1), end.type());
+    return Types.whole(end)
+        .<Term>map(number -> new Term.Whole(number + 1))
+        .orElseGet(
+            () -> new Term.Arithmetic(Term.Operator.ADD, end, new Term.Whole(1), end.type()));
   }
 
   /// What a population of one neuron has is one value; with an index it is a list of one.

@@ -3,7 +3,6 @@ package snel.lower.protocol;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.source.Span;
-import snel.syntax.Expression;
 
 /// Tells why something is no loss, or has no gradient.
 final class LossFaults {
@@ -27,26 +26,24 @@ final class LossFaults {
                         + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
   }
 
-  void ofOnesOwn(Expression.Call call) {
-    work.lesson()
-        .doubt(
-            call.span(),
-            "`" + Places.text(call.span()) + "`, a function of one's own, as a loss",
-            "write what `" + Places.text(call.callee().span()) + "` computes into the `minimise`");
-  }
-
   void unknown(Span span) {
     work.lesson()
         .doubt(
             span,
             "`"
                 + Places.text(span)
-                + "` as a loss; it knows sums and differences of `cross_entropy(…)`,"
-                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)`"
+                + "` as a loss; it knows one number that arithmetic and functions make of readings:"
                 + (work.lesson().byTimes()
-                    ? " and `victor_purpura(…)`"
-                    : ", `rate_outside(…)` and `(rate(h) / 10 Hz - 1)^2`")
-                + ", each with a constant factor");
+                    ? " `y.first_spike`, `max_over_time(y.v)`, `mean_over_time(y.v)`"
+                    : " `max_over_time(y.v)`, `mean_over_time(y.v)`, `y.count`, `rate(h)`"));
+  }
+
+  void manyNumbers(Span span, int numbers) {
+    work.lesson()
+        .doubt(
+            span,
+            "`" + Places.text(span) + "` as a loss: it is " + numbers + " numbers",
+            "a loss is one number: `sum(…)` or `mean(…)` makes one of them");
   }
 
   /// A penalty on the size of weights.
@@ -57,18 +54,6 @@ final class LossFaults {
             "`" + Places.text(span) + "` as a part of a loss",
             "weights decay by `train by bptt() with adam(1e-3, weight_decay: 1e-4)`, as by half of"
                 + " 1e-4 times the sum of their squares");
-  }
-
-  void factorInTheRun(Expression factor) {
-    work.lesson()
-        .doubt(
-            factor.span(),
-            "`"
-                + Places.text(factor.span())
-                + "` as a factor in a loss; a factor is a number that is known when compiled, such"
-                + " as `0.1 * mean(y.count)`",
-            "one of each sample goes into a target: after `var z = r`, `sum((r - (z + a * (one_hot(k,"
-                + " 10) - exp(z) / sum(exp(z)))))^2) / 2` learns as `a * cross_entropy(r, k)`");
   }
 
   void noClass(Span span) {
@@ -130,15 +115,5 @@ final class LossFaults {
                 span,
                 "no rate lies in it")
             .help("write the lower rate first: `1 Hz .. 50 Hz`"));
-  }
-
-  /// A number as a part of a sum.
-  void constant(Span span) {
-    work.lesson()
-        .doubt(
-            span,
-            "the number `"
-                + Places.text(span)
-                + "` as a part of a loss, which has no gradient: leave it out");
   }
 }

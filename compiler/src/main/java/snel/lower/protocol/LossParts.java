@@ -14,15 +14,21 @@ final class LossParts {
     return parts;
   }
 
-  /// One for each part.
+  /// Of all parts, in their order.
   List<Term> targets() {
     return targets;
   }
 
   void add(Training.Kind kind, LossReadings.Scaled scaled, double factor, Term target) {
     parts.add(
-        new Training.Part(
+        new Training.Usual(
             kind, scaled.reading(), scaled.places().from(), scaled.size(), factor, scaled.scale()));
     targets.add(target);
+  }
+
+  /// A loss that is written out, with what its nodes are given.
+  void add(List<Training.Node> nodes, double factor, List<Term> given) {
+    parts.add(new Training.Written(nodes, factor));
+    targets.addAll(given);
   }
 }

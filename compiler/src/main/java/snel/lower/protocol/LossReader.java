@@ -17,12 +17,8 @@ import snel.syntax.Expression;
 import snel.syntax.UnaryOperator;
 
 /// Takes a loss apart: a sum of cross-entropies, squared differences and penalties, each with a
-/// constant factor.
+/// constant factor, and of what is written out by means of arithmetic and functions.
 final class LossReader {
-  /// Functions that a loss is made of.
-  private static final Set<String> PARTS =
-      Set.of("cross_entropy", "mean", "sum", "rate_outside", "victor_purpura");
-
   /// What counts, judges or compares changes in steps, so a little more weight changes nothing.
   private static final Set<String> IN_STEPS =
       Set.of(
@@ -82,70 +78,85 @@ final class LossReader {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.DIVIDE && readings.constant(right).isPresent() ->
           read(left, factor / readings.constant(right).get());
-      case Expression.Binary(BinaryOperator op, var left, var right, _)
-          when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
-          faults.factorInTheRun(op == BinaryOperator.TIMES && isPart(right) ? left : right);
       case Expression.Call call when block.frame().function(call.callee()).isPresent() ->
-          faults.ofOnesOwn(call);
-      case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
-          call(name.text(), arguments, span, factor);
+          written(call, factor);
+      case Expression.Call call when call.callee() instanceof Expression.Variable(var name, _) ->
+          call(call, name.text(), factor);
       case Expression.Binary(BinaryOperator op, var base, var exponent, var span)
           when op == BinaryOperator.POWER
               && readings.constant(exponent).filter(n -> n == 2).isPresent() ->
-          squares.read(base, false, factor, span);
-      default -> {
-        if (readings.constant(loss).isPresent()) {
-          faults.constant(loss.span());
-        } else {
-          faults.unknown(loss.span());
-        }
-      }
+          orWritten(squares.read(base, false, factor, span), loss, factor);
+      default -> written(loss, factor);
     }
   }
 
-  /// Whether something may be a part of a loss, and not only a number before one.
-  private boolean isPart(Expression expression) {
-    return switch (work.lesson().open(expression)) {
-      case Expression.Binary(_, var left, var right, _) -> isPart(left) || isPart(right);
-      case Expression.Unary(_, var inner, _) -> isPart(inner);
-      case Expression.Call(Expression.Variable(var name, _), _, _) -> PARTS.contains(name.text());
-      default -> readings.isReading(expression);
-    };
+  private void orWritten(boolean isRead, Expression loss, double factor) {
+    if (!isRead) {
+      written(loss, factor);
+    }
   }
 
-  private void call(String function, List<Argument> arguments, Span span, double factor) {
+  /// What is none of the usual losses is differentiated as it stands there.
+  private void written(Expression loss, double factor) {
+    Optional<Term> term = block.reader().term(loss);
+    if (term.isEmpty()) {
+      return;
+    }
+    var nodes = new LossNodes(work, readings, loss.span());
+    Optional<List<Training.Node>> made = nodes.read(term.get());
+    if (made.isPresent()) {
+      parts.add(made.get(), factor, nodes.given());
+    } else if (nodes.numbers() > 1) {
+      faults.manyNumbers(loss.span(), nodes.numbers());
+    } else {
+      refuse(loss);
+    }
+  }
+
+  /// The part of it that has no derivative, if it can be told, else the whole.
+  private void refuse(Expression loss) {
+    Optional<Expression> inSteps = Statements.all(loss).filter(this::isInSteps).findFirst();
+    Optional<Expression> state =
+        Statements.all(loss)
+            .filter(part -> part instanceof Expression.Member && !isOverTime(part, loss))
+            .filter(readings::isState)
+            .findFirst();
+    if (inSteps.isPresent()) {
+      faults.noGradient(inSteps.get().span());
+    } else if (Statements.all(loss).anyMatch(this::readsWeights)) {
+      faults.ofWeights(loss.span());
+    } else if (state.isPresent()) {
+      readings.unknownReading(state.get().span());
+    } else {
+      faults.unknown(loss.span());
+    }
+  }
+
+  /// Whether what is read of all steps of a sample is made of it.
+  private static boolean isOverTime(Expression state, Expression loss) {
+    return Statements.all(loss)
+        .anyMatch(part ->
+            part instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+                && name.text().endsWith("_over_time")
+                && Statements.all(part).anyMatch(state::equals));
+  }
+
+  private boolean isInSteps(Expression part) {
+    return part instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+        && IN_STEPS.contains(name.text())
+        && (work.lesson().byTimes() ? !name.text().equals("first_spike") : !isCounted(name.text()));
+  }
+
+  private static boolean isCounted(String name) {
+    return name.equals("count") || name.equals("rate");
+  }
+
+  private void call(Expression.Call whole, String function, double factor) {
+    List<Argument> arguments = whole.arguments();
+    Span span = whole.span();
     var call = new Arguments(block.reader(), function, arguments, span);
     switch (function) {
-      case "cross_entropy" -> {
-        Optional<LossReadings.Scaled> scores =
-            call.expression("scores", 0).flatMap(readings::reading);
-        Optional<Term> label = call.term("label", 1);
-        if (label.filter(LossReader::isList).isPresent()) {
-          faults.noClass(call.expression("label", 1).orElseThrow().span());
-        } else if (scores.isPresent() && label.isPresent()) {
-          int size = scores.get().size();
-          Optional<Long> number = Types.whole(label.get());
-          if (number.filter(n -> n < 0 || n >= size).isPresent()) {
-            Span at = call.expression("label", 1).orElseThrow().span();
-            faults.noSuchClass(at, number.get(), size);
-            return;
-          }
-          field(label.get())
-              .filter(field -> largest(field) >= size)
-              .ifPresent(field ->
-                  faults.fewerScores(
-                      call.expression("label", 1).orElseThrow().span(),
-                      field.name(),
-                      (long) largest(field),
-                      size));
-          Term classes = new Term.Whole(size);
-          Term known =
-              Types.isMany(label.get().type())
-                  ? label.get()
-                  : new Term.Call(Function.LABEL, List.of(label.get(), classes), Type.INTEGER);
-          parts.add(new Training.Kind.CrossEntropy(), scores.get(), factor, known);
-        }
-      }
+      case "cross_entropy" -> crossEntropy(call, whole, factor);
       case "mean", "sum" -> {
         Optional<Expression> inner = call.expression("x", 0).map(Expression::ungrouped);
         boolean mean = function.equals("mean");
@@ -156,14 +167,14 @@ final class LossReader {
                 instanceof Expression.Binary(BinaryOperator power, var base, var exponent, _)
             && power == BinaryOperator.POWER
             && readings.constant(exponent).filter(two -> two == 2).isPresent()) {
-          squares.read(base, mean, factor, span);
+          orWritten(squares.read(base, mean, factor, span), whole, factor);
         } else if (inner.isPresent() && readings.isReading(inner.get())) {
           readings
               .reading(inner.get())
               .ifPresent(scaled ->
                   parts.add(new Training.Kind.Total(mean), scaled, factor, new Term.Number(0)));
         } else {
-          faults.unknown(span);
+          written(whole, factor);
         }
       }
       case "rate_outside" -> {
@@ -176,13 +187,45 @@ final class LossReader {
       default -> {
         if (function.equals("victor_purpura") && work.lesson().byTimes()) {
           trains(call, factor, span);
-        } else if (IN_STEPS.contains(function)) {
-          faults.noGradient(span);
         } else {
-          faults.unknown(span);
+          written(whole, factor);
         }
       }
     }
+  }
+
+  private void crossEntropy(Arguments call, Expression whole, double factor) {
+    Optional<Expression> of = call.expression("scores", 0);
+    Optional<Term> label = call.term("label", 1);
+    if (of.isEmpty() || label.isEmpty()) {
+      return;
+    }
+    Span at = call.expression("label", 1).orElseThrow().span();
+    if (isList(label.get())) {
+      faults.noClass(at);
+    } else if (readings.isReading(of.get())) {
+      readings.reading(of.get()).ifPresent(scores -> crossEntropy(scores, label.get(), at, factor));
+    } else {
+      written(whole, factor);
+    }
+  }
+
+  private void crossEntropy(LossReadings.Scaled scores, Term label, Span at, double factor) {
+    int size = scores.size();
+    Optional<Long> number = Types.whole(label);
+    if (number.filter(n -> n < 0 || n >= size).isPresent()) {
+      faults.noSuchClass(at, number.get(), size);
+      return;
+    }
+    field(label)
+        .filter(field -> largest(field) >= size)
+        .ifPresent(field -> faults.fewerScores(at, field.name(), (long) largest(field), size));
+    Term classes = new Term.Whole(size);
+    Term known =
+        Types.isMany(label.type())
+            ? label
+            : new Term.Call(Function.LABEL, List.of(label, classes), Type.INTEGER);
+    parts.add(new Training.Kind.CrossEntropy(), scores, factor, known);
   }
 
   private boolean readsWeights(Expression expression) {

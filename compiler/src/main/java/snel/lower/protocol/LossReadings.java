@@ -81,13 +81,13 @@ final class LossReadings {
   }
 
   boolean isReading(Expression expression) {
+    Optional<Product> product = product(expression);
+    if (product.isPresent()) {
+      return isReading(product.get().inner());
+    }
     return switch (work.lesson().open(expression)) {
-      case Expression.Binary(BinaryOperator op, var left, var right, _)
-          when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
-          isReading(left) || isReading(right);
-      case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
-          isReading(inner);
-      case Expression.Index(var owner, var indices, _) when indices.size() == 1 -> isReading(owner);
+      case Expression.Index(var owner, var indices, _) when indices.size() == 1 ->
+          isReading(owner) && isKnown(indices.getFirst());
       case Expression.Call(Expression.Variable(var name, _), _, _) ->
           name.text().equals("max_over_time")
               || name.text().equals("mean_over_time")
@@ -97,6 +97,11 @@ final class LossReadings {
               && block.reader().read(owner) instanceof Meaning.Fixed(Val.Cells _, var _);
       default -> false;
     };
+  }
+
+  private boolean isKnown(Expression index) {
+    return index.ungrouped() instanceof Expression.Range
+        || block.reader().term(index).flatMap(Types::whole).isPresent();
   }
 
   /// Something before or behind which a constant stands.
@@ -163,22 +168,9 @@ final class LossReadings {
     return part;
   }
 
-  /// What stays while weights change; empty, and reported, where it does not.
+  /// What stays while weights change; empty where it does not.
   Optional<Term> target(Expression written) {
-    Optional<Term> target = block.reader().term(written);
-    if (target.filter(work.dependence()::has).isEmpty()) {
-      return target;
-    }
-    work.lesson()
-        .doubt(
-            written.span(),
-            "`"
-                + Places.text(written.span())
-                + "` as a target: it is made of what the network does, and no derivative would go"
-                + " back by it",
-            "a target is one reading, or one times a constant, or plain numbers; a `var` ahead of"
-                + " `minimise` keeps what something is then, as plain numbers");
-    return Optional.empty();
+    return block.reader().term(written).filter(target -> !work.dependence().has(target));
   }
 
   /// `y.v`: what a state is in each step of the sample.
@@ -260,19 +252,6 @@ final class LossReadings {
       unknownReading(span);
       return Optional.empty();
     }
-    Optional<Population> population = work.population(Paths.owner(path));
-    Optional<Stretch> places = population.flatMap(p -> Stretch.of(selection, p.size()));
-    if (places.isEmpty() || population.get().state(Paths.name(path)).isEmpty()) {
-      unknownReading(span);
-      return Optional.empty();
-    }
-    if (work.lesson().movesResets()
-        && population.get().firing() instanceof Firing.When
-        && !SpikeThreshold.isNever(population.get())) {
-      work.lesson()
-          .doubt(span, "`" + Places.text(span) + "`, a state of neurons that spike, in a loss");
-      return Optional.empty();
-    }
     int last = steps;
     Optional<Expression> given = call.expression("last", 1);
     if (given.isPresent()) {
@@ -286,13 +265,42 @@ final class LossReadings {
         unknownReading(given.get().span());
       }
     }
-    work.demands().observes(path);
     Training.How how = function.equals("max_over_time") ? Training.How.MAXIMUM : Training.How.MEAN;
+    Optional<Scaled> read = ofState(how, path, selection, last, span);
+    if (read.isEmpty()) {
+      unknownReading(span);
+    }
+    return read;
+  }
+
+  /// What a state is over the last steps; empty where it is none of neurons that lie side by side.
+  ///
+  /// @param span where the loss speaks of it
+  Optional<Scaled> ofState(
+      Training.How how, String path, Selection selection, int last, Span span) {
+    Optional<Population> population = work.population(Paths.owner(path));
+    Optional<Stretch> places = population.flatMap(p -> Stretch.of(selection, p.size()));
+    if (places.isEmpty() || population.get().state(Paths.name(path)).isEmpty()) {
+      return Optional.empty();
+    }
+    if (work.lesson().movesResets()
+        && population.get().firing() instanceof Firing.When
+        && !SpikeThreshold.isNever(population.get())) {
+      work.lesson()
+          .doubt(span, "`" + Places.text(span) + "`, a state of neurons that spike, in a loss");
+    }
+    work.demands().observes(path);
     var reading = new Training.Reading(how, path, population.get().size(), last);
     return Optional.of(new Scaled(reading, places.get(), 1));
   }
 
-  private void beyond(Span span) {
+  /// Steps of a sample.
+  int steps() {
+    return steps;
+  }
+
+  /// Says that a sample has fewer steps than are asked for.
+  void beyond(Span span) {
     work.context()
         .diagnostics()
         .report(

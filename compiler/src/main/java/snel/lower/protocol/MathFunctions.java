@@ -60,6 +60,7 @@ final class MathFunctions {
           "flatten",
           "transpose",
           "one_hot",
+          "cross_entropy",
           "repeat_each",
           "linspace",
           "zip",
@@ -178,6 +179,7 @@ final class MathFunctions {
       case "one_hot" ->
           Arguments.call(
               Function.ONE_HOT, Type.array(-1), "", call.term("label", 0), call.term("classes", 1));
+      case "cross_entropy" -> crossEntropy();
       case "repeat_each" ->
           Arguments.call(
               Function.REPEAT_EACH,
@@ -198,6 +200,31 @@ final class MathFunctions {
       case "to_step" -> toStep();
       default -> throw new IllegalStateException(function);
     };
+  }
+
+  /// `-log` of the share that the soft maximum of the scores gives the label (Bridle 1990,
+  /// doi:10.1007/978-3-642-76153-9_28), the largest score taken off ahead of `exp`.
+  private Meaning crossEntropy() {
+    Optional<Term> given = call.term("scores", 0);
+    Optional<Term> label = call.term("label", 1);
+    if (given.isEmpty() || label.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    Type many = given.get().type();
+    Term.Variable scores = call.work().variable("scores", many);
+    Term most = new Term.Call(Function.GREATEST, List.of(scores), Type.REAL);
+    Term far = new Term.Arithmetic(Term.Operator.SUBTRACT, scores, most, many);
+    Term whole = total(new Term.Call(Function.EXP, List.of(far), many));
+    Term classes = new Term.Call(Function.SIZE, List.of(scores), Type.INTEGER);
+    Term hit = new Term.Call(Function.ONE_HOT, List.of(label.get(), classes), Type.array(-1));
+    Term log = new Term.Call(Function.LOG, List.of(whole), Type.REAL);
+    Term chosen = total(new Term.Arithmetic(Term.Operator.MULTIPLY, far, hit, many));
+    Term lost = new Term.Arithmetic(Term.Operator.SUBTRACT, log, chosen, Type.REAL);
+    return Meaning.of(new Term.Let(scores, given.get(), lost), "");
+  }
+
+  private static Term total(Term each) {
+    return new Term.Call(Function.SUM, List.of(each), Type.REAL);
   }
 
   /// Of what was recorded of a state, or of its values as they are.

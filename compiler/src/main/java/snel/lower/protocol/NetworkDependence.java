@@ -1,6 +1,8 @@
 package snel.lower.protocol;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import snel.ir.Paths;
 import snel.ir.protocol.Function;
@@ -20,7 +22,7 @@ final class NetworkDependence {
           Function.MEAN_DISPLACEMENT);
 
   private final Work work;
-  private final Set<Integer> lets = new LinkedHashSet<>();
+  private final Map<Integer, Term> lets = new LinkedHashMap<>();
 
   NetworkDependence(Work work) {
     this.work = work;
@@ -29,8 +31,13 @@ final class NetworkDependence {
   /// `variable` is a `let` of `value`.
   void let(Term.Variable variable, Term value) {
     if (has(value)) {
-      lets.add(variable.slot());
+      lets.put(variable.slot(), value);
     }
+  }
+
+  /// What a `let` is made of that hangs on weights.
+  Optional<Term> of(Term.Variable variable) {
+    return Optional.ofNullable(lets.get(variable.slot()));
   }
 
   boolean has(Term term) {
@@ -41,7 +48,7 @@ final class NetworkDependence {
 
   private boolean hangs(Term part) {
     return switch (part) {
-      case Term.Variable(int slot, _, _) -> lets.contains(slot);
+      case Term.Variable(int slot, _, _) -> lets.containsKey(slot);
       case Term.Neurons(String population, _) -> changes(population);
       case Term.Spikes(String population, _) -> changes(population);
       case Term.Recorded(String path, _, _, _) -> isLive(path);

@@ -26,14 +26,15 @@ final class SquaredErrors {
   }
 
   /// The square of a reading or of a difference, also multiplied or divided by constants.
-  void read(Expression base, boolean mean, double factor, Span span) {
+  ///
+  /// @return whether it is one
+  boolean read(Expression base, boolean mean, double factor, Span span) {
     Optional<LossReadings.Product> product = readings.product(base);
     if (product.isPresent()) {
       double by = product.get().factor();
-      read(product.get().inner(), mean, factor * by * by, span);
-      return;
+      return read(product.get().inner(), mean, factor * by * by, span);
     }
-    switch (work.lesson().open(base)) {
+    return switch (work.lesson().open(base)) {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.MINUS ->
           squares(left, right, mean, factor, span);
@@ -41,82 +42,80 @@ final class SquaredErrors {
           when op == BinaryOperator.PLUS ->
           squares(left, negated(right), mean, factor, span);
       default -> ofItself(base, mean, factor, span);
-    }
+    };
   }
 
   private static Expression negated(Expression expression) {
     return new Expression.Unary(UnaryOperator.NEGATE, expression, expression.span());
   }
 
-  private void ofItself(Expression base, boolean mean, double factor, Span span) {
+  private boolean ofItself(Expression base, boolean mean, double factor, Span span) {
     if (readings.isMeanRate(base)) {
-      readings
-          .meanRate(base)
-          .ifPresentOrElse(
-              rate -> parts.add(new Training.Kind.MeanSquare(), rate, factor, new Term.Number(0)),
-              () -> faults.unknown(span));
-    } else if (readings.isReading(base)) {
+      Optional<LossReadings.Scaled> rate = readings.meanRate(base);
+      rate.ifPresent(
+          read -> parts.add(new Training.Kind.MeanSquare(), read, factor, new Term.Number(0)));
+      return rate.isPresent();
+    }
+    if (readings.isReading(base)) {
       readings
           .reading(base)
           .ifPresent(read ->
               parts.add(
                   new Training.Kind.Squares(mean, 1, false), read, factor, new Term.Number(0)));
-    } else {
-      unknown(span, base);
+      return true;
     }
+    return isState(base);
   }
 
-  /// Nothing that is read is in it: a state by itself is of no moment of the sample.
-  private void unknown(Span whole, Expression... sides) {
-    Stream.of(sides)
-        .filter(readings::isState)
-        .findFirst()
-        .ifPresentOrElse(
-            state -> readings.unknownReading(state.span()), () -> faults.unknown(whole));
+  /// A state by itself is of no moment of the sample.
+  private boolean isState(Expression... sides) {
+    Optional<Expression> state = Stream.of(sides).filter(readings::isState).findFirst();
+    state.ifPresent(known -> readings.unknownReading(known.span()));
+    return state.isPresent();
   }
 
-  private void squares(Expression left, Expression right, boolean mean, double factor, Span span) {
+  private boolean squares(
+      Expression left, Expression right, boolean mean, double factor, Span span) {
     if (readings.isMeanRate(left) || readings.isMeanRate(right)) {
-      ofMeanRate(left, right, factor, span);
-      return;
+      return ofMeanRate(left, right, factor);
     }
     if (readings.isReading(left) && readings.isReading(right)) {
       between(left, right, mean, factor, span);
-      return;
+      return true;
     }
     boolean first = readings.isReading(left);
     Expression read = first ? left : right;
-    Optional<LossReadings.Scaled> reading =
-        readings.isReading(read) ? readings.reading(read) : Optional.empty();
-    if (reading.isEmpty()) {
-      unknown(span, left, right);
-      return;
+    if (!readings.isReading(read)) {
+      return isState(left, right);
     }
+    Optional<LossReadings.Scaled> reading = readings.reading(read);
     Optional<Term> target = readings.target(first ? right : left);
-    if (target.isPresent()) {
-      int size = reading.get().size();
-      Optional<Integer> targets = Types.size(target.get());
-      if (targets.filter(n -> n != size).isPresent()) {
-        faults.otherTargets(read.span(), size, (first ? right : left).span(), targets.get());
-        return;
-      }
-      boolean single = !Types.isMany(target.get().type());
-      var squares = new Training.Kind.Squares(mean, single ? 1 : size, false);
-      parts.add(squares, reading.get(), factor, target.get());
+    if (reading.isEmpty() || target.isEmpty()) {
+      return reading.isEmpty();
     }
+    int size = reading.get().size();
+    Optional<Integer> targets = Types.size(target.get());
+    if (targets.filter(n -> n != size).isPresent()) {
+      faults.otherTargets(read.span(), size, (first ? right : left).span(), targets.get());
+      return true;
+    }
+    boolean single = !Types.isMany(target.get().type());
+    var squares = new Training.Kind.Squares(mean, single ? 1 : size, false);
+    parts.add(squares, reading.get(), factor, target.get());
+    return true;
   }
 
   /// `(rate(h) / 10 Hz - 1)^2`: one number for all neurons, so its mean and its sum are itself.
-  private void ofMeanRate(Expression left, Expression right, double factor, Span span) {
+  private boolean ofMeanRate(Expression left, Expression right, double factor) {
     boolean first = readings.isMeanRate(left);
     boolean both = first && readings.isMeanRate(right);
     Optional<LossReadings.Scaled> rate = readings.meanRate(first ? left : right);
     Optional<Term> target = both ? Optional.empty() : readings.target(first ? right : left);
-    if (both || rate.isEmpty() || target.filter(t -> Types.isMany(t.type())).isPresent()) {
-      faults.unknown(span);
-    } else if (target.isPresent()) {
+    boolean isKnown = rate.isPresent() && target.filter(t -> !Types.isMany(t.type())).isPresent();
+    if (isKnown) {
       parts.add(new Training.Kind.MeanSquare(), rate.get(), factor, target.get());
     }
+    return isKnown;
   }
 
   /// Of two readings each is the target of the other.
