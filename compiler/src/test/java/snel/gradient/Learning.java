@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import snel.compiler.Compiler;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
@@ -25,7 +26,8 @@ import snel.testing.NoTables;
 final class Learning {
   private static final Path STDLIB = Path.of("../stdlib/src/main/resources");
 
-  private static final String PROGRAM =
+  /// Spikes and potentials learn: `a` comes to those that spike, `b` and `c` to those that do not.
+  static final String NETWORK =
       """
       import std.neurons.unit.{Lif, Leaky}
       neuron Source { input r : frequency; spike at poisson(r) }
@@ -38,14 +40,19 @@ final class Learning {
         connect x -> y as b  all  weight uniform(-1, 1)  instant
         connect h -> y as c  all  weight uniform(-1, 1)  instant
       }
-      experiment e on Net {
-        step 1 ms; seed 3; numerics f64
-        train by bptt() with %s
-        reset all
-        present gain = 1 for 25 ms
-        minimise %s
-      }
       """;
+
+  private static final String PROGRAM =
+      NETWORK
+          + """
+          experiment e on Net {
+            step 1 ms; seed 3; numerics f64
+            train by bptt() with %s
+            reset all
+            present gain = 1 for 25 ms
+            minimise %s
+          }
+          """;
 
   private final Program program;
   private final Network network;
@@ -110,6 +117,30 @@ final class Learning {
     }
     network.call(Backward.PREPARE);
     return lossNow();
+  }
+
+  /// The derivative of the loss by a reading, as a central difference.
+  double slopeByReading(double[] reading, int k, double step) {
+    call(Backward.PREPARE);
+    double slope = slope(reading, k, step, this::lossNow);
+    call(Backward.PREPARE);
+    lossNow();
+    return slope;
+  }
+
+  /// The derivative of the loss of a sample by a weight, as a central difference.
+  double slopeByWeight(double[] weights, int k, double step, double... targets) {
+    return slope(weights, k, step, () -> show(targets));
+  }
+
+  private static double slope(double[] values, int k, double step, DoubleSupplier loss) {
+    double before = values[k];
+    values[k] = before + step;
+    double above = loss.getAsDouble();
+    values[k] = before - step;
+    double below = loss.getAsDouble();
+    values[k] = before;
+    return (above - below) / (2 * step);
   }
 
   /// Adds the gradient of the sample up.

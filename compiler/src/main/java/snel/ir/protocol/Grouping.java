@@ -26,14 +26,10 @@ public final class Grouping {
 
   /// Records that are drawn anew each time they are asked for are not those of the groups.
   private static boolean isSameAgain(Term stream) {
-    boolean[] same = {true};
-    Parts.eachTerm(
+    return !Parts.any(
         stream,
         term ->
-            same[0] &=
-                !(term instanceof Term.Draw)
-                    && !(term instanceof Term.Staged staged
-                        && staged.stage() == Term.Stage.SHUFFLE));
-    return same[0];
+            term instanceof Term.Draw
+                || term instanceof Term.Staged staged && staged.stage() == Term.Stage.SHUFFLE);
   }
 }

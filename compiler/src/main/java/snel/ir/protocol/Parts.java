@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -243,6 +244,11 @@ public final class Parts {
       visitor.accept(action);
       eachAction(inside(action), visitor);
     }
+  }
+
+  /// Whether a term, or one inside it, is such.
+  public static boolean any(Term term, Predicate<Term> wanted) {
+    return wanted.test(term) || of(term).stream().anyMatch(part -> any(part, wanted));
   }
 
   /// A term and every term inside it.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -45,14 +44,9 @@ final class ArgumentsOnce {
   }
 
   private static boolean isOnce(Term term) {
-    return has(term, part -> part instanceof Term.Draw)
-        || has(term, ArgumentsOnce::isMade) && !has(term, ArgumentsOnce::standsForItself);
-  }
-
-  private static boolean has(Term term, Predicate<Term> wanted) {
-    boolean[] found = {false};
-    Parts.eachTerm(term, part -> found[0] |= wanted.test(part));
-    return found[0];
+    return Parts.any(term, Term.Draw.class::isInstance)
+        || Parts.any(term, ArgumentsOnce::isMade)
+            && !Parts.any(term, ArgumentsOnce::standsForItself);
   }
 
   private static boolean isMade(Term part) {

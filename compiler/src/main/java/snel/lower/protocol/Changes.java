@@ -32,25 +32,20 @@ final class Changes {
 
   /// Whether the value of a term may be another one within a presentation.
   boolean in(Term term) {
-    boolean[] found = {false};
-    Parts.eachTerm(term, part -> found[0] |= is(part));
-    return found[0];
+    return Parts.any(term, this::is);
   }
 
   /// Whether a term reads what the network itself changes.
   ///
   /// @param input what is presented, whose value was there before
   boolean ofNetwork(Term term, String input) {
-    boolean[] found = {false};
-    Parts.eachTerm(
+    return Parts.any(
         term,
         part ->
-            found[0] |=
-                part instanceof Term.Read(String path, _, _)
-                        && !path.equals(input)
-                        && !kept.contains(path)
-                    || part instanceof Term.ReadSynapses read && !kept.contains(read.path()));
-    return found[0];
+            part instanceof Term.Read(String path, _, _)
+                    && !path.equals(input)
+                    && !kept.contains(path)
+                || part instanceof Term.ReadSynapses read && !kept.contains(read.path()));
   }
 
   private boolean is(Term part) {

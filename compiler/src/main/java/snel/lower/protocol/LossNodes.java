@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -37,7 +36,7 @@ final class LossNodes {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Term> given = new ArrayList<>();
   private final Map<Term, Integer> known = new LinkedHashMap<>();
-  private final Map<Integer, Term.Let> bound = new LinkedHashMap<>();
+  private final List<Term.Let> lets = new ArrayList<>();
   private boolean isFaulty;
   private int numbers = 1;
 
@@ -80,22 +79,9 @@ final class LossNodes {
     if (before != null) {
       return before;
     }
-    int made = work.dependence().has(term) || isBound(term) ? made(term) : given(term, size);
+    int made = work.dependence().has(term) ? made(term) : given(term, size);
     known.put(term, made);
     return made;
-  }
-
-  /// Whether it speaks of what hangs on the weights by the name that it has in a function.
-  private boolean isBound(Term term) {
-    boolean[] found = {false};
-    Parts.eachTerm(
-        term,
-        part ->
-            found[0] |=
-                part instanceof Term.Variable(int slot, _, _)
-                    && bound.containsKey(slot)
-                    && work.dependence().has(bound.get(slot).value()));
-    return found[0];
   }
 
   private int add(Node node) {
@@ -117,39 +103,27 @@ final class LossNodes {
     if (number.isPresent()) {
       return constant(number.getAsDouble());
     }
-    boolean draws = has(term, part -> part instanceof Term.Draw);
-    if (draws && !bound.isEmpty()) {
-      return faulty();
-    }
     Term whole = term;
-    for (Term.Let let : bound.values()) {
-      if (has(whole, let.variable()::equals)) {
+    for (Term.Let let : lets.reversed()) {
+      if (Parts.any(whole, let.variable()::equals)) {
         whole = new Term.Let(let.variable(), let.value(), whole);
       }
+    }
+    if (whole != term && Parts.any(whole, Term.Draw.class::isInstance)) {
+      return faulty(); // it would be drawn anew wherever it stands
     }
     given.add(whole);
     return add(new Node.Given(Types.isMany(term.type()) ? Types.size(term).orElse(size) : 1));
   }
 
-  private static boolean has(Term term, Predicate<Term> wanted) {
-    boolean[] found = {false};
-    Parts.eachTerm(term, part -> found[0] |= wanted.test(part));
-    return found[0];
-  }
-
   private int made(Term term) {
     return switch (term) {
-      case Term.Variable variable -> {
-        Term.Let let = bound.get(variable.slot());
-        yield let != null
-            ? node(let.value(), 1)
-            : work.dependence().of(variable).map(value -> node(value, 1)).orElseGet(this::faulty);
-      }
+      case Term.Variable variable ->
+          work.dependence().of(variable).map(value -> node(value, 1)).orElseGet(this::faulty);
       case Term.Let let -> {
-        bound.put(let.variable().slot(), let);
-        int in = node(let.in(), 1);
-        bound.remove(let.variable().slot());
-        yield in;
+        lets.add(let);
+        work.dependence().let(let.variable(), let.value());
+        yield node(let.in(), 1);
       }
       case Term.Negate(Term operand) ->
           pointwise(new Operands(), o -> new Expr.Unary(UnaryOp.NEG, o.of(operand)));
@@ -422,7 +396,7 @@ final class LossNodes {
       for (boolean hangs : new boolean[] {true, false}) {
         for (int k = 0; k < terms.size(); k++) {
           Term term = terms.get(k);
-          if ((work.dependence().has(term) || isBound(term)) == hangs) {
+          if (work.dependence().has(term) == hangs) {
             all.set(k, node(term, size));
             size = Math.max(size, LossNodes.this.nodes.get(all.get(k)).size());
           }

@@ -41,9 +41,7 @@ final class NetworkDependence {
   }
 
   boolean has(Term term) {
-    boolean[] found = {false};
-    Parts.eachTerm(term, part -> found[0] |= hangs(part));
-    return found[0];
+    return Parts.any(term, this::hangs);
   }
 
   private boolean hangs(Term part) {

@@ -13,9 +13,7 @@ final class TimeDependence {
 
   /// Whether a term changes in time.
   static boolean has(Term term) {
-    boolean[] found = {false};
-    Parts.eachTerm(term, part -> found[0] |= part instanceof Term.Time);
-    return found[0];
+    return Parts.any(term, Term.Time.class::isInstance);
   }
 
   /// `variable` is a `let` of `value`.
