@@ -1,8 +1,10 @@
 package snel.check;
 
 import java.util.Optional;
+import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.units.Dimension;
+import snel.units.Rational;
 import snel.units.Unit;
 import snel.units.UnitReading;
 import snel.units.Units;
@@ -60,6 +62,13 @@ final class AuthorUnits {
               .flatMap(d -> in(d.value(), d.scope(), dimension, depth + 1));
       case Expression.Group(var inner, _) -> in(inner, scope, dimension, depth + 1);
       case Expression.Unary(_, var inner, _) -> in(inner, scope, dimension, depth + 1);
+      case Expression.Binary(var operator, var base, Expression.Number(var digits, _), _)
+          when operator == BinaryOperator.POWER ->
+          Rational.parse(digits)
+              .filter(n -> n.signum() > 0)
+              .flatMap(n -> in(base, scope, dimension.power(Rational.ONE.dividedBy(n)), depth + 1))
+              .filter(unit -> unit.chars().allMatch(Character::isLetter))
+              .map(unit -> unit + "^" + digits);
       case Expression.Binary(_, var left, var right, _) ->
           in(left, scope, dimension, depth + 1).or(() -> in(right, scope, dimension, depth + 1));
       case Expression.Range(var lower, var upper, _, _) ->

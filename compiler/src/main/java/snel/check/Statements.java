@@ -100,7 +100,7 @@ final class Statements {
     switch (training) {
       case TrainingStatement.Train train ->
           new TrainingOptions(context, scope, network).check(train);
-      case TrainingStatement.Minimise minimise -> context.in(scope).type(minimise.loss());
+      case TrainingStatement.Minimise minimise -> LossUnits.check(context, scope, minimise.loss());
       case TrainingStatement.KeepBest keep -> context.in(scope).type(keep.score());
     }
   }

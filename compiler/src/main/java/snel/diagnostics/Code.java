@@ -146,6 +146,7 @@ public enum Code {
   CLIPPED_BEGINNING("W0826", "a value to begin with lies outside the range that clips it"),
   ACTS_ON_NOTHING("W0827", "the statement has nothing to act on"),
   LABELS_WITHOUT_SCORE("W0828", "not every label has a score"),
+  LOSS_WITH_UNIT("W0829", "the loss has a unit"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),

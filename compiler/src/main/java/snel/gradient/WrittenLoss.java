@@ -110,11 +110,9 @@ final class WrittenLoss {
           isRead = reads.get(of);
           values.add(k -> value(of, plus(k, from)));
         }
-        case Node.Pick(int of, int at) -> {
+        case Node.Pick(int of, int at, int size) -> {
           isRead = reads.get(of);
-          Expr index = let("at", new Expr.Convert(Scalar.I32, value(at, Expr.i32(0))));
-          values.add(kept("picked", 1, _ -> value(of, index)));
-          place = Optional.of(index);
+          values.add(kept("picked", size, k -> value(of, place(at, k))));
         }
       }
       places.add(place);
@@ -168,11 +166,23 @@ final class WrittenLoss {
                 Expr at = new Expr.Binary(BinaryOp.MIN, low, Expr.i32(size - 1));
                 return only(at, inside, bar.apply(at));
               });
-      case Node.Pick(int of, _) -> {
-        Expr at = places.get(n).orElseThrow();
-        bars.get(of).add(k -> only(k, at, bar.apply(k)));
-      }
+      case Node.Pick(int of, int at, int size) ->
+          bars.get(of).add(k -> whoPicked(at, size, k, bar));
     }
+  }
+
+  /// The derivatives of all those that picked the number `k`.
+  private Expr whoPicked(int at, int size, Expr k, UnaryOperator<Expr> bar) {
+    if (size == 1) {
+      return only(k, place(at, Expr.i32(0)), bar.apply(k));
+    }
+    String j = names.fresh("j");
+    Expr picked = Form.index(j);
+    return over(ReduceOp.SUM, j, at, only(k, place(at, picked), bar.apply(picked)));
+  }
+
+  private Expr place(int at, Expr k) {
+    return new Expr.Convert(Scalar.I32, value(at, k));
   }
 
   private void pointwise(int n, Expr formula, List<Integer> of, int size, UnaryOperator<Expr> bar) {

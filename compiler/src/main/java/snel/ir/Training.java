@@ -197,13 +197,8 @@ public record Training(
     /// Those from `from` on.
     record Stretch(int of, int from, int size) implements Node {}
 
-    /// The one whose number the node `at` has.
-    record Pick(int of, int at) implements Node {
-      @Override
-      public int size() {
-        return 1;
-      }
-    }
+    /// Those whose places the node `at` has, counted from 0.
+    record Pick(int of, int at, int size) implements Node {}
   }
 
   /// What a formula of a loss calls the number `k` of what it is of.

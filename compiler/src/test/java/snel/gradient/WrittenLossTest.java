@@ -55,7 +55,9 @@ class WrittenLossTest {
         "sum(h[1 .. 3].count * [1, 2, 3]) / (1 + count(h))",
         "rate_outside(h, 30 Hz .. 60 Hz) * sum(mean_v^2)",
         "max(h.count + 0.01 * one_hot(2, 5)) * min(most)",
-        "(rate(h) - rate(x)) / 10 Hz * deviation(h.count)"
+        "(rate(h) - rate(x)) / 10 Hz * deviation(h.count)",
+        "sum((h[[4, 0, 2]].count - [1, 2, 3])^2) + sum(mean_v)",
+        "rate(h[[1, 3]]) / 10 Hz * sum(h.count[[3, 3, 1]]) + sum(h[0].count)"
       })
   void isDifferentiatedByTheReadings(String text) {
     var learning = of(text);
@@ -106,7 +108,10 @@ class WrittenLossTest {
         "sum(most * (if q == 1 then [1, -2, 3] else [0, 0, 0])) * mean(mean_v)",
         "-sum(one_hot(1, 3) * log(exp(most) / sum(exp(most))))",
         "sum(2 ^ most) + sum((1 + abs(most)) ^ 1.5) + sum(most ^ 3)",
-        "sum(most) * 2 / sum(1 + mean_v^2) + 3"
+        "sum(most) * 2 / sum(1 + mean_v^2) + 3",
+        "sum(max_over_time(y[[2, 0]].v) * [1, 4]) + sum(mean_v[[2, 2, 0]]^2)",
+        "mean((mean_over_time(y[[2, 0]].v) - [0.1, 0.2])^2)",
+        "cross_entropy(most[[2, 1]], 1) + cross_entropy(mean_over_time(y[[0, 2]].v), 0)"
       })
   void gradientsOfGradedLayersAreExact(String text) {
     var learning = of(text);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -131,47 +132,45 @@ final class LossNodes {
           pointwise(new Operands(), o -> arithmetic(operator, left, right, o));
       case Term.Choose(Term condition, Term yes, Term no, _) ->
           pointwise(new Operands(), o -> new Expr.Choose(truth(condition, o), o.of(yes), o.of(no)));
-      case Term.Element(Term of, Term index, _) when !Types.isMany(term.type()) ->
+      case Term.Element(Term of, Term index, _)
+          when KnownNumber.of(index).isEmpty() && !Types.isMany(term.type()) ->
           element(of, index);
-      case Term.Part(Term of, var axes, _)
-          when axes.size() == 1 && axes.getFirst().picks() == Term.Picks.BETWEEN ->
-          stretch(node(of, 1), axes.getFirst().terms());
+      case Term.Element(Term of, Term index, _) ->
+          part(of, List.of(new Term.Axis(Term.Picks.ONE, List.of(index))));
+      case Term.Part(Term of, var axes, _) -> part(of, axes);
       case Term.Call(Function function, var arguments, _) -> call(function, arguments);
       default -> faulty();
     };
   }
 
+  /// One that is known only when running, as that of a label.
   private int element(Term of, Term index) {
-    int list = node(of, 1);
-    int size = nodes.get(list).size();
-    Optional<Long> at = Types.whole(index);
-    if (at.isPresent()) {
-      return at.get() >= 0 && at.get() < size
-          ? add(new Node.Stretch(list, at.get().intValue(), 1))
-          : faulty();
-    }
     if (work.dependence().has(index)) {
       return faulty();
     }
-    Term classes = new Term.Whole(size);
+    int list = node(of, 1);
+    Term classes = new Term.Whole(nodes.get(list).size());
     Term checked = new Term.Call(Function.LABEL, List.of(index, classes), Type.INTEGER);
-    return add(new Node.Pick(list, node(checked, 1)));
+    return add(new Node.Pick(list, node(checked, 1), 1));
   }
 
-  private int stretch(int of, List<Term> ends) {
-    OptionalDouble from = KnownNumber.of(ends.get(0));
-    OptionalDouble until = KnownNumber.of(ends.get(1));
-    boolean isInside =
-        from.isPresent()
-            && until.isPresent()
-            && 0 <= from.getAsDouble()
-            && from.getAsDouble() < until.getAsDouble()
-            && until.getAsDouble() <= nodes.get(of).size();
-    if (!isInside) {
-      return faulty();
+  private int part(Term of, List<Term.Axis> axes) {
+    int all = node(of, 1);
+    return PickedPlaces.of(of, nodes.get(all).size(), axes)
+        .map(places -> picked(all, places))
+        .orElseGet(this::faulty);
+  }
+
+  private int picked(int of, List<Integer> places) {
+    int first = places.getFirst();
+    boolean isTogether =
+        IntStream.range(0, places.size()).allMatch(k -> places.get(k) == first + k);
+    if (isTogether) {
+      return add(new Node.Stretch(of, first, places.size()));
     }
-    int first = (int) from.getAsDouble();
-    return add(new Node.Stretch(of, first, (int) until.getAsDouble() - first));
+    double[] numbers = places.stream().mapToDouble(Integer::doubleValue).toArray();
+    int at = node(new Term.Numbers(List.of(places.size()), numbers), 1);
+    return add(new Node.Pick(of, at, places.size()));
   }
 
   private int call(Function function, List<Term> arguments) {
@@ -235,12 +234,23 @@ final class LossNodes {
       }
       steps = (int) Math.min(Math.rint(length), steps);
     }
-    return arguments.getFirst() instanceof Term.Recorded(String path, _, var selection, _)
-        ? readings
-            .ofState(how, path, selection, steps, span)
-            .map(this::read)
-            .orElseGet(this::faulty)
-        : faulty();
+    if (!(arguments.getFirst() instanceof Term.Recorded(String path, _, var selection, _))) {
+      return faulty();
+    }
+    Selection together = together(selection);
+    return readings
+        .ofState(how, path, together, steps, span)
+        .map(read -> listed(read(read), selection))
+        .orElseGet(this::faulty);
+  }
+
+  /// Neurons that do not lie side by side are taken from all of their population.
+  private static Selection together(Selection selection) {
+    return selection instanceof Selection.Listed ? Selection.ALL : selection;
+  }
+
+  private int listed(int all, Selection selection) {
+    return selection instanceof Selection.Listed(var places) ? picked(all, places) : all;
   }
 
   private int read(LossReadings.Scaled read) {
@@ -252,8 +262,9 @@ final class LossNodes {
       return OptionalInt.empty();
     }
     Training.Reading reading = readings.ofSpikes(how, population, span);
-    return LossReadings.Stretch.of(selection, reading.size())
-        .map(places -> OptionalInt.of(read(new LossReadings.Scaled(reading, places, 1))))
+    return LossReadings.Stretch.of(together(selection), reading.size())
+        .map(places -> read(new LossReadings.Scaled(reading, places, 1)))
+        .map(all -> OptionalInt.of(listed(all, selection)))
         .orElse(OptionalInt.empty());
   }
 

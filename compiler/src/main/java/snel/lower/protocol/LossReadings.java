@@ -8,6 +8,7 @@ import snel.elaborate.Val;
 import snel.ir.Paths;
 import snel.ir.Training;
 import snel.ir.protocol.Function;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.math.Expr;
@@ -88,13 +89,29 @@ final class LossReadings {
     return switch (work.lesson().open(expression)) {
       case Expression.Index(var owner, var indices, _) when indices.size() == 1 ->
           isReading(owner) && isKnown(indices.getFirst());
-      case Expression.Call(Expression.Variable(var name, _), _, _) ->
-          name.text().equals("max_over_time")
-              || name.text().equals("mean_over_time")
-              || name.text().equals("first_spike") && work.lesson().byTimes();
+      case Expression.Call(Expression.Variable(var name, _), var arguments, _) ->
+          (name.text().equals("max_over_time")
+                  || name.text().equals("mean_over_time")
+                  || name.text().equals("first_spike") && work.lesson().byTimes())
+              && arguments.stream().noneMatch(argument -> isApart(argument.value()));
       case Expression.Member(var owner, var name, _) ->
           (name.text().equals("count") || name.text().equals("first_spike"))
-              && block.reader().read(owner) instanceof Meaning.Fixed(Val.Cells _, var _);
+              && block.reader().read(owner) instanceof Meaning.Fixed(Val.Cells _, var _)
+              && !isApart(expression);
+      default -> false;
+    };
+  }
+
+  /// Of neurons that do not lie side by side, which is read as what is written out.
+  private boolean isApart(Expression expression) {
+    return block.reader().read(expression) instanceof Meaning.Live(var read, var _)
+        && Parts.any(read, LossReadings::picksApart);
+  }
+
+  private static boolean picksApart(Term term) {
+    return switch (term) {
+      case Term.Neurons(_, var selection) -> selection instanceof Selection.Listed;
+      case Term.Read(_, var selection, _) -> selection instanceof Selection.Listed;
       default -> false;
     };
   }
