@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Parts of what a loss reads are those that the same words pick elsewhere.
 class LossReadingsTest {
@@ -28,6 +30,30 @@ class LossReadingsTest {
           reset all
           present trains = [[1 ms], [2 ms], [3 ms], [4 ms]] for 10 ms
           minimise LOSS
+        }
+        report total = sum(first.w), squares = sum(last.w^2)
+      }
+      """;
+
+  private static final String GRADED =
+      """
+      import std.neurons.unit.{Lif, Leaky}
+      neuron Held { input u : real; state v : real = 0; every dt { v += u / 5 }; spike when v > 0.9; reset { v = 0 } }
+      network Net {
+        input gain : real
+        population x : Held[3](u: gain)
+        population h : Lif[6]
+        population y : Leaky[3]
+        connect x -> h as first  all  weight kaiming()  instant
+        connect h -> y as last  all  weight kaiming()  instant
+      }
+      experiment fit on Net {
+        step 1 ms; seed 1
+        train by bptt() with adam(1e-2)
+        gain = 1
+        LOOP {
+          LOSS
+          minimise cross_entropy(max_over_time(y.v), mod(trial, 3))
         }
         report total = sum(first.w), squares = sum(last.w^2)
       }
@@ -104,5 +130,29 @@ class LossReadingsTest {
             "sum((y.first_spike[1 .. 2] / 1 ms - 12)^2)",
             "sum((y[1 .. 2].first_spike / 1 ms - 12)^2)");
     assertNotEquals(one, two);
+  }
+
+  @Test
+  void neuronsApartAndColumnsAreRead() throws IOException {
+    same(
+        TWO_AXES,
+        "sum((max_over_time(y[.., [0, 2]].v) - 1)^2)",
+        "sum((max_over_time(y.v)[.., [0, 2]] - 1)^2)");
+    same(
+        TWO_AXES,
+        "sum((max_over_time(y[1, [2, 0]].v) - 1)^2)",
+        "sum((max_over_time(y.v)[1, [2, 0]] - 1)^2)");
+    same(
+        TIMES,
+        "sum((y[[0, 2]].first_spike / 1 ms - 12)^2)",
+        "sum((y.first_spike[[0, 2]] / 1 ms - 12)^2)");
+  }
+
+  /// Inputs that are assigned are shown by a `run`, as by `present` for as long.
+  @ParameterizedTest
+  @ValueSource(strings = {"for trial in 1 .. 6", "for trial in [1, 2, 3, 4, 5, 6] | batch(3)"})
+  void aRunShowsWhatIsAssigned(String loop) throws IOException {
+    String program = GRADED.replace("LOOP", loop);
+    same(program, "reset all; present gain = 1 for 20 ms", "reset all; run 20 ms");
   }
 }

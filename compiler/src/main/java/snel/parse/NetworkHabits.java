@@ -39,6 +39,7 @@ final class NetworkHabits {
         this::commaBeforeClause,
         this::withBeforeClause,
         this::clauseOfDrive,
+        this::driveWithoutWeight,
         this::conditionByIf,
         this::lateName);
   }
@@ -245,6 +246,27 @@ final class NetworkHabits {
                 span,
                 ""),
         new Edit.Remove(at, end));
+  }
+
+  /// `drive A.exc by poisson(100 Hz)`.
+  private Optional<Explanation> driveWithoutWeight() {
+    int by = fault.statement() + 1;
+    while (by < fault.at() && tokens.type(by) != SnnLexer.BY) {
+      by++;
+    }
+    boolean isDrawn = by + 2 < fault.at() && tokens.type(fault.at() - 1) == SnnLexer.RPAREN;
+    return fault.begins(SnnLexer.DRIVE) && isDrawn
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "a `drive` has a weight, which each of its spikes adds",
+                    tokens.span(by + 1, fault.at() - 1),
+                    "no `weight` behind it")
+                .help(
+                    "write `"
+                        + tokens.source(by + 1, fault.at() - 1)
+                        + "  weight 1 mV`, in the unit of the port"))
+        : Optional.empty();
   }
 
   /// `connect A -> B all weight 1 if pre != post`.

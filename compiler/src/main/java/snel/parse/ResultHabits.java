@@ -65,9 +65,17 @@ final class ResultHabits {
         this::moreThanFile);
   }
 
-  /// `report "rate" = rate(E)`.
+  /// `report "rate" = rate(E)`, `report "rate": rate(E)`.
   private Optional<Explanation> resultInQuotes() {
     int name = fault.at() - 1;
+    if (fault.begins(SnnLexer.REPORT)
+        && fault.type(0) == SnnLexer.COLON
+        && tokens.type(name) == SnnLexer.TEXT) {
+      String right = name(tokens.text(name)) + " =";
+      return Fault.told(
+          said("a result is named by `name = …`", tokens.span(name, fault.at()))
+              .fix("write `" + right + "`", tokens.span(name, fault.at()), right));
+    }
     boolean named =
         fault.begins(SnnLexer.REPORT)
             && fault.type(0) == SnnLexer.ASSIGN

@@ -101,13 +101,18 @@ final class TimedHabits {
             + " }");
   }
 
-  /// `present image for 50 ms`, `present sample.image for 50 ms`.
+  /// `present image for 50 ms`, `present sample.image for 50 ms`, `present 5 mV for 50 ms`.
   private Optional<Explanation> presentedAlone() {
     int present = fault.statement();
     int word = fault.at();
+    int end = fault.endOfLine(word);
+    boolean isValue = word == present + 1 && tokens.type(word) != SnnLexer.NAME;
+    while (isValue && word < end && tokens.type(word) != SnnLexer.FOR) {
+      word++;
+    }
     boolean alone =
         fault.begins(SnnLexer.PRESENT)
-            && fault.type(0) == SnnLexer.FOR
+            && tokens.type(word) == SnnLexer.FOR
             && word > present + 1
             && !fault.endsBefore(word + 1);
     if (!alone) {

@@ -103,7 +103,7 @@ record Batches(Expression stream, Expression count, Span span) {
       Span at = lesson.written(action).orElse(span);
       switch (action) {
         case Action.Reset _ -> reset |= resets(action);
-        case Action.Present _, Action.Rest _ -> {
+        case Action.Present _, Action.Rest _, Action.Run _ -> {
           if (!reset) {
             lesson.doubt(at, "batches whose samples do not begin with `reset all`");
             reset = true;

@@ -6,6 +6,11 @@ import snel.source.Span;
 
 /// Tells why something is no loss, or has no gradient.
 final class LossFaults {
+  /// When something spikes is no reading of a method with surrogates.
+  static final String OF_TIMES =
+      "a neuron `std.train.FirstSpikeTime` has that time as a state; `train by"
+          + " spike_time_gradient(…)` and `eventprop(…)` know `y.first_spike`";
+
   private final Work work;
 
   LossFaults(Work work) {
@@ -19,11 +24,21 @@ final class LossFaults {
                 "`" + Places.text(span) + "` has no gradient",
                 span,
                 "changes in steps, or not at all")
-            .help(
-                work.lesson().byTimes()
-                    ? "use `sum((y.first_spike - …)^2)`, in plain numbers"
-                    : "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
-                        + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
+            .help(instead(Places.text(span))));
+  }
+
+  private String instead(String text) {
+    if (work.lesson().byTimes()) {
+      return "use `sum((y.first_spike - …)^2)`, in plain numbers";
+    }
+    if (text.contains("first_spike")) {
+      return OF_TIMES;
+    }
+    return text.startsWith("victor_purpura") || text.startsWith("van_rossum")
+        ? "a neuron `std.train.TrainDistance` has van Rossum's distance as a state; `train by"
+            + " spike_time_gradient(…)` knows `victor_purpura(…)`"
+        : "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
+            + " `rate_outside(h, 1 Hz .. 50 Hz)`";
   }
 
   void unknown(Span span) {

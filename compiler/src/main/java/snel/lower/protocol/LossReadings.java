@@ -206,7 +206,9 @@ final class LossReadings {
                 + Places.text(span)
                 + "` in a loss; it knows `max_over_time(y.v)`, `mean_over_time(y.v)` and "
                 + counted,
-            "what a state is in the end is `mean_over_time(y.v, last: dt)`");
+            Places.text(span).contains("first_spike")
+                ? LossFaults.OF_TIMES
+                : "what a state is in the end is `mean_over_time(y.v, last: dt)`");
   }
 
   private Optional<Scaled> counts(Expression expression) {

@@ -6,7 +6,8 @@ import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 import snel.source.Span;
 
-/// The statements between a reset and `minimise`: one presentation.
+/// The statements between a reset and `minimise`: one presentation, or one `run` where inputs are
+/// as they were assigned, or where there are none.
 final class Sample {
   private final Lesson lesson;
   private final Span span;
@@ -38,7 +39,11 @@ final class Sample {
           steps += known(count);
         }
         case Action.Rest _ -> rests = true;
-        case Action.Run _ -> lesson.doubt(span, "a `run` before `minimise`: present something");
+        case Action.Run(Term count, var until, _) when until.isEmpty() -> {
+          presented++;
+          steps += known(count);
+        }
+        case Action.Run _ -> lesson.doubt(span, "a `run` `until` something before `minimise`");
         default -> {}
       }
     }

@@ -95,6 +95,12 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
           }
           isShown = true;
         }
+        case Action.Run(var steps, var until, _) -> {
+          if (!isReset || constant(steps).isEmpty() || !until.isEmpty()) {
+            return false;
+          }
+          isShown = true;
+        }
         case Action.Rest(var steps, _) -> {
           if (!isReset || constant(steps).isEmpty()) {
             return false;
