@@ -16,9 +16,9 @@ record ConstantNodes(OnnxFlow flow) {
     Data source = flow.data(node, 0);
     Optional<Foldable> layer = flow.foldable(node, 0).filter(each -> !each.isTurned());
     if (layer.isPresent()) {
-      OpenLayer before = layer.get().layer();
+      Foldable before = layer.get();
       before.normalise(norm(node, before.outputs(), before.mapAxes()));
-      flow.put(node, source.from(layer.get()));
+      flow.put(node, source.from(before));
     } else if (source.shape().isKnown() && source.shape().axes() > 1) {
       int axes = source.shape().axes() - 2;
       int channels = source.shape().length(1);
@@ -90,7 +90,6 @@ record ConstantNodes(OnnxFlow flow) {
     Optional<Shifted> step = Shifted.NOT.then(node.operation(), own, isLeft);
     before
         .get()
-        .layer()
         .normalise(step.orElseThrow(() -> flow.unknown(node, "constants divided by data in")));
     flow.put(node, source.from(before.get()));
   }

@@ -39,9 +39,7 @@ final class Fitting {
         yield layer.weight().toDoubles();
       }
       case Wiring.Convolution(Maps maps) -> {
-        layer
-            .convolution()
-            .flatMap(trained -> difference(trained, maps))
+        difference(layer, maps)
             .ifPresent(difference -> {
               throw difference.at(place);
             });
@@ -237,10 +235,20 @@ final class Fitting {
     }
   }
 
-  private static Optional<Difference> difference(TrainedLayer.Convolution trained, Maps maps) {
-    if (maps.transposed()) {
-      return Optional.of(new Difference("a transposed convolution", "`Conv`"));
+  private static Optional<Difference> difference(TrainedLayer layer, Maps maps) {
+    if (layer.isKernel() && maps.transposed() != layer.spread().isPresent()) {
+      return Optional.of(
+          maps.transposed()
+              ? new Difference("a transposed convolution", "`Conv`")
+              : new Difference("a convolution that is not `transposed`", "`ConvTranspose`"));
     }
+    return layer
+        .spread()
+        .flatMap(spread -> spread.difference(maps))
+        .or(() -> layer.convolution().flatMap(trained -> difference(trained, maps)));
+  }
+
+  private static Optional<Difference> difference(TrainedLayer.Convolution trained, Maps maps) {
     if (trained.groups() != maps.groups()) {
       return Optional.of(new Difference(maps.groups() + " groups", trained.groups() + ""));
     }

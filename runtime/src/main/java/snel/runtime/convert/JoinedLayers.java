@@ -15,6 +15,9 @@ final class JoinedLayers {
 
   /// Empty if no layer of the same kind does it.
   static Optional<TrainedLayer> of(TrainedLayer first, TrainedLayer second) {
+    if (first.spread().isPresent() || second.spread().isPresent()) {
+      return Optional.empty();
+    }
     if (second.convolution().isPresent()) {
       return first
           .convolution()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
@@ -19,6 +20,7 @@ final class OnnxFlow {
   private final OnnxStored stored;
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Data> known = new HashMap<>();
+  private final Map<String, Concatenated> concatenated = new HashMap<>();
   private final List<OpenLayer> layers = new ArrayList<>();
   private @Nullable String input;
   private @Nullable Order inputOrder;
@@ -156,6 +158,29 @@ final class OnnxFlow {
 
   void put(Node node, Data data) {
     known.put(node.output(), data);
+  }
+
+  // Ways side by side
+
+  void put(String name, Concatenated ways) {
+    concatenated.put(name, ways);
+  }
+
+  Optional<Concatenated> concatenated(String name) {
+    return Optional.ofNullable(concatenated.get(name));
+  }
+
+  /// What a way is called where it is part of something.
+  String part(String whole, int number) {
+    return whole + "#" + number;
+  }
+
+  /// Gives a way the name that it has as a part; it is taken as often as the whole is.
+  String alias(String name, String whole, int number) {
+    String alias = part(whole, number);
+    known.put(alias, Objects.requireNonNull(known.get(name)));
+    uses.put(alias, Math.max(uses.getOrDefault(name, 0), uses.getOrDefault(whole, 0)));
+    return alias;
   }
 
   /// Whether nothing in the graph takes it.

@@ -15,7 +15,17 @@ final class OnnxLayers {
 
   /// What constants may come to before a layer takes them in.
   private static final Set<String> AFTER_CONSTANTS =
-      Set.of("Gemm", "MatMul", "Conv", "BatchNormalization", "Add", "Sub", "Mul", "Div", "Cast");
+      Set.of(
+          "Gemm",
+          "MatMul",
+          "Conv",
+          "ConvTranspose",
+          "BatchNormalization",
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Cast");
 
   private static final Set<String> POOLS =
       Set.of(
@@ -30,12 +40,14 @@ final class OnnxLayers {
   private final WeightedNodes weighted;
   private final ConstantNodes constants;
   private final PassingNodes passing;
+  private final ConcatNodes concatenations;
 
   private OnnxLayers(OnnxFlow flow) {
     this.flow = flow;
     weighted = new WeightedNodes(flow);
     constants = new ConstantNodes(flow);
     passing = new PassingNodes(flow);
+    concatenations = new ConcatNodes(flow, this::node);
   }
 
   /// What a graph has.
@@ -60,6 +72,9 @@ final class OnnxLayers {
     List<Signal> results = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (flow.isResult(node.output())) {
+        if (flow.concatenated(node.output()).isPresent()) {
+          throw flow.unknown(node, "data put together, with no layer behind, by");
+        }
         flow.find(node.output()).ifPresent(data -> results.add(result(flow, node, data)));
       }
     }
@@ -81,6 +96,9 @@ final class OnnxLayers {
       flow.stored().make(node);
     } else if (node.operation().equals("Shape")) {
       measure(node);
+    } else if (concatenations.areFor(node)) {
+      requireInputs(node);
+      concatenations.node(node);
     } else {
       requireOrder(node);
       requireInputs(node);
@@ -89,7 +107,10 @@ final class OnnxLayers {
   }
 
   private void measure(Node node) {
-    GraphShape shape = flow.data(node, 0).shape();
+    GraphShape shape =
+        flow.concatenated(node.inputs().getFirst())
+            .map(Concatenated::shape)
+            .orElseGet(() -> flow.data(node, 0).shape());
     int from = (int) node.number("start", 0);
     int to = (int) node.number("end", Integer.MAX_VALUE);
     boolean isPart = from != 0 || to != Integer.MAX_VALUE;
@@ -136,6 +157,7 @@ final class OnnxLayers {
       case "Gemm" -> weighted.gemm(node);
       case "MatMul" -> weighted.product(node);
       case "Conv" -> weighted.convolution(node);
+      case "ConvTranspose" -> weighted.transposed(node);
       case "BatchNormalization" -> constants.normalise(node);
       case "Add", "Sub", "Mul", "Div" -> join(node);
       case "Relu", "Clip", "Max", "Min" -> rectify(node);

@@ -21,6 +21,9 @@ final class OnnxStored {
   private final Map<String, GraphShape> shapes = new HashMap<>();
   private final Map<String, Optional<NumberArray>> read = new HashMap<>();
 
+  /// The names of what some of its numbers were taken from.
+  private final Map<String, String> wholes = new HashMap<>();
+
   OnnxStored(OnnxProblems problems, OnnxGraph graph) {
     this.problems = problems;
     this.graph = graph;
@@ -31,7 +34,8 @@ final class OnnxStored {
     return name.isEmpty()
         || graph.constants().names().contains(name)
         || made.containsKey(name)
-        || shapes.containsKey(name);
+        || shapes.containsKey(name)
+        || wholes.containsKey(name);
   }
 
   boolean hasAll(List<String> names) {
@@ -41,6 +45,22 @@ final class OnnxStored {
   /// Takes a node all of whose inputs are stored.
   void make(Node node) {
     node.outputs().forEach(output -> made.putIfAbsent(output, node));
+  }
+
+  /// Takes some of the numbers that another name has.
+  ///
+  /// @param reason tells them from others of the same
+  /// @return their name
+  String put(String whole, String reason, NumberArray some) {
+    String name = whole + "#" + reason;
+    wholes.put(name, whole);
+    read.put(name, Optional.of(some));
+    return name;
+  }
+
+  /// Whether a name is that of some of the numbers of another.
+  boolean isPart(String name) {
+    return wholes.containsKey(name);
   }
 
   /// Takes a node `Shape`.
@@ -107,6 +127,10 @@ final class OnnxStored {
 
   /// The name of the numbers that others were made from.
   String origin(String name) {
+    String whole = wholes.get(name);
+    if (whole != null) {
+      return origin(whole);
+    }
     Node maker = graph.constants().names().contains(name) ? null : made.get(name);
     if (maker == null) {
       return name;

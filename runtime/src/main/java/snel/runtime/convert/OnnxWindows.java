@@ -3,6 +3,7 @@ package snel.runtime.convert;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import snel.runtime.data.OnnxGraph.Node;
 
 /// How the kernel of a node moves.
@@ -26,6 +27,49 @@ record OnnxWindows(OnnxProblems problems) {
     return node.number("ceil_mode", 0) == 0 ? window : window.roundedUp();
   }
 
+  /// @param source the maps that it takes
+  Spread spread(Node node, int[] kernel, int axes, int groups, GraphShape source) {
+    int[] strides = both(steps(node, "strides", axes), axes, 1);
+    int[] dilation = both(steps(node, "dilations", axes), axes, 1);
+    int[] more = both(widths(node, "output_padding", axes), axes, 0);
+    int[] pads = widths(node, "pads", 2 * axes);
+    int[] before = both(pads, axes, 0);
+    int[] after = both(Arrays.copyOfRange(pads, axes, 2 * axes), axes, 0);
+    String rule = node.texts().getOrDefault("auto_pad", "NOTSET");
+    boolean isSame = rule.startsWith("SAME_");
+    int[] wanted = node.wholes("output_shape", new int[axes]);
+    if (!List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER").contains(rule)) {
+      throw problems.unknown(node, "`auto_pad` " + rule + " of");
+    }
+    int[] cut = new int[2];
+    for (int axis = 2 - axes; axis < 2; axis++) {
+      int full = dilation[axis] * (kernel[axis] - 1) + 1;
+      int at = axis - 2 + axes;
+      if (isSame || wanted[wanted.length - axes + at] > 0) {
+        int length = source.isKnown() ? source.length(2 + at) : GraphShape.OPEN;
+        if (length == GraphShape.OPEN) {
+          throw problems.unknown(node, "maps of an unknown size before");
+        }
+        int all = (length - 1) * strides[axis] + full;
+        int given = wanted[wanted.length - axes + at];
+        cut[axis] = all - (given > 0 ? given : length * strides[axis]);
+        int taken = Math.max(0, cut[axis] + more[axis]);
+        before[axis] = rule.equals("SAME_UPPER") ? taken / 2 : taken - taken / 2;
+      } else {
+        cut[axis] = before[axis] + after[axis] - more[axis];
+      }
+    }
+    return new Spread(kernel, strides, dilation, before, cut, groups, source.maps());
+  }
+
+  private int[] widths(Node node, String attribute, int count) {
+    int[] found = node.wholes(attribute, new int[count]);
+    if (found.length != count || Arrays.stream(found).anyMatch(width -> width < 0)) {
+      throw problems.unknown(node, "`" + attribute + "` " + Arrays.toString(found) + " of");
+    }
+    return found;
+  }
+
   private int[] steps(Node node, String attribute, int axes) {
     int[] ones = new int[axes];
     Arrays.fill(ones, 1);
@@ -40,10 +84,7 @@ record OnnxWindows(OnnxProblems problems) {
     String rule = node.texts().getOrDefault("auto_pad", "NOTSET");
     return switch (rule) {
       case "NOTSET" -> {
-        int[] pads = node.wholes("pads", new int[2 * axes]);
-        if (pads.length != 2 * axes || Arrays.stream(pads).anyMatch(pad -> pad < 0)) {
-          throw problems.unknown(node, "`pads` " + Arrays.toString(pads) + " of");
-        }
+        int[] pads = widths(node, "pads", 2 * axes);
         int[] after = Arrays.copyOfRange(pads, axes, 2 * axes);
         yield new Margin.Fixed(both(pads, axes, 0), both(after, axes, 0));
       }
@@ -62,6 +103,15 @@ record OnnxWindows(OnnxProblems problems) {
   ///
   /// @param channels of it; `GraphShape.OPEN` if that is not known
   static GraphShape moved(GraphShape source, Window window, int channels) {
+    return sized(source, channels, window::size);
+  }
+
+  static GraphShape spread(GraphShape source, Spread spread, int channels) {
+    return sized(source, channels, spread::size);
+  }
+
+  /// @param size along an axis, of maps of a length
+  private static GraphShape sized(GraphShape source, int channels, IntBinaryOperator size) {
     if (!source.isKnown() || source.axes() < 3 || source.axes() > 4) {
       return GraphShape.UNKNOWN;
     }
@@ -70,7 +120,7 @@ record OnnxWindows(OnnxProblems problems) {
       int axis = at - source.axes() + 2;
       int length = source.length(at);
       lengths.add(
-          length == GraphShape.OPEN ? GraphShape.OPEN : Math.max(1, window.size(axis, length)));
+          length == GraphShape.OPEN ? GraphShape.OPEN : Math.max(1, size.applyAsInt(axis, length)));
     }
     return GraphShape.of(lengths);
   }

@@ -14,6 +14,7 @@ final class OpenLayer {
   private final Set<String> names = new LinkedHashSet<>();
   private final int outputs;
   private final @Nullable Convolution convolution;
+  private final @Nullable Spread spread;
   private final int mapAxes;
   private final int[] lengths;
   private final double[] weight;
@@ -22,19 +23,30 @@ final class OpenLayer {
 
   /// @param lengths [in, out] of a full layer
   static OpenLayer full(int[] lengths, double[] weight) {
-    return new OpenLayer(lengths[1], null, 0, lengths, weight);
+    return new OpenLayer(lengths[1], null, null, 0, lengths, weight);
   }
 
   /// @param mapAxes axes that its kernel moves along
   /// @param lengths [out, in, height, width]
   static OpenLayer moving(Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
-    return new OpenLayer(lengths[0], convolution, mapAxes, lengths, weight);
+    return new OpenLayer(lengths[0], convolution, null, mapAxes, lengths, weight);
+  }
+
+  /// @param lengths [in, out of a group, height, width]
+  static OpenLayer spreading(Spread spread, int mapAxes, int[] lengths, double[] weight) {
+    return new OpenLayer(lengths[1] * spread.groups(), null, spread, mapAxes, lengths, weight);
   }
 
   private OpenLayer(
-      int outputs, @Nullable Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
+      int outputs,
+      @Nullable Convolution convolution,
+      @Nullable Spread spread,
+      int mapAxes,
+      int[] lengths,
+      double[] weight) {
     this.outputs = outputs;
     this.convolution = convolution;
+    this.spread = spread;
     this.mapAxes = mapAxes;
     this.lengths = lengths;
     this.weight = weight;
@@ -60,7 +72,8 @@ final class OpenLayer {
         TrainedLayer.Layout.GRAPH,
         Optional.ofNullable(bias),
         Optional.ofNullable(added),
-        Optional.ofNullable(convolution));
+        Optional.ofNullable(convolution),
+        Optional.ofNullable(spread));
   }
 
   private int inputs() {
@@ -69,11 +82,18 @@ final class OpenLayer {
 
   /// The output that a weight leads to.
   private int output(int index) {
+    if (spread != null) {
+      int group = input(index) / (lengths[0] / spread.groups());
+      return group * lengths[1] + index / (lengths[2] * lengths[3]) % lengths[1];
+    }
     return convolution == null ? index % outputs : index / (weight.length / outputs);
   }
 
   /// The input that a weight comes from.
   private int input(int index) {
+    if (spread != null) {
+      return index / (lengths[1] * lengths[2] * lengths[3]);
+    }
     if (convolution == null) {
       return index / outputs;
     }
@@ -110,7 +130,8 @@ final class OpenLayer {
   }
 
   /// What it gets is multiplied and moved; false if that is for other channels. A margin stays 0,
-  /// so that what is added hangs on how much of it a kernel sees.
+  /// so that what is added hangs on how much of it a kernel sees; what a transposed one gives hangs
+  /// on the place everywhere.
   boolean take(Shifted input) {
     if (!input.scale().fits(inputs(), mapAxes) || !input.shift().fits(inputs(), mapAxes)) {
       return false;
@@ -118,7 +139,8 @@ final class OpenLayer {
     if (!input.shift().isZero()) {
       double[] each = new double[weight.length];
       Arrays.setAll(each, k -> weight[k] * input.shift().at(input(k)));
-      if (convolution != null && !convolution.window().margin().isNone()) {
+      boolean hasMargin = convolution != null && !convolution.window().margin().isNone();
+      if (hasMargin || spread != null) {
         added = each;
       } else {
         double[] sum = biases();

@@ -13,15 +13,32 @@ import snel.runtime.data.NumberArray;
 /// @param added what each weight of a kernel adds to the bias where it lies within the maps that it
 ///   moves over, and not in their margin
 /// @param convolution how a kernel moves, where the file tells
+/// @param spread how a transposed kernel does
 record TrainedLayer(
     List<String> names,
     NumberArray weight,
     Layout layout,
     Optional<double[]> bias,
     Optional<double[]> added,
-    Optional<Convolution> convolution) {
+    Optional<Convolution> convolution,
+    Optional<Spread> spread) {
   TrainedLayer {
     names = List.copyOf(names);
+  }
+
+  /// Of no transposed kernel.
+  TrainedLayer(
+      List<String> names,
+      NumberArray weight,
+      Layout layout,
+      Optional<double[]> bias,
+      Optional<double[]> added,
+      Optional<Convolution> convolution) {
+    this(names, weight, layout, bias, added, convolution, Optional.empty());
+  }
+
+  boolean isKernel() {
+    return convolution.isPresent() || spread.isPresent();
   }
 
   String name() {

@@ -31,7 +31,9 @@ record WeightedNodes(OnnxFlow flow) {
       layer.name(weight.substring(0, dot));
     }
     layer.name(weight);
-    layer.name(node.inputs().get(1));
+    if (!flow.stored().isPart(node.inputs().get(1))) {
+      layer.name(node.inputs().get(1));
+    }
     if (!node.name().isEmpty()) {
       layer.name(node.name());
     }
@@ -116,12 +118,7 @@ record WeightedNodes(OnnxFlow flow) {
     if (axes < 1 || axes > 2) {
       throw flow.unknown(node, "weights of shape " + array.shape() + " of");
     }
-    int[] lengths = {
-      array.shape().length(0),
-      array.shape().length(1),
-      axes == 2 ? array.shape().length(2) : 1,
-      array.shape().length(axes + 1)
-    };
+    int[] lengths = lengths(array.shape(), axes);
     int[] kernel = {lengths[2], lengths[3]};
     requireKernel(node, array.shape());
     Window window = new OnnxWindows(flow.problems()).window(node, kernel, axes);
@@ -129,24 +126,64 @@ record WeightedNodes(OnnxFlow flow) {
     if (groups < 1 || lengths[0] % groups != 0) {
       throw flow.unknown(node, groups + " groups of " + lengths[0] + " channels in");
     }
+    GraphShape source = source(node, lengths[1] * groups, axes);
+    var moving = new TrainedLayer.Convolution(window, groups, source.maps());
+    OpenLayer layer = OpenLayer.moving(moving, axes, lengths, array.toDoubles());
+    open(node, layer, Order.OWN, OnnxWindows.moved(source, window, lengths[0]));
+    addBias(node, layer);
+  }
+
+  void transposed(Node node) {
+    NumberArray array = flow.constant(node, 1);
+    int axes = array.shape().dimensions() - 2;
+    if (axes < 1 || axes > 2) {
+      throw flow.unknown(node, "weights of shape " + array.shape() + " of");
+    }
+    int[] lengths = lengths(array.shape(), axes);
+    requireKernel(node, array.shape());
+    int groups = (int) node.number("group", 1);
+    if (groups < 1 || lengths[0] % groups != 0) {
+      throw flow.unknown(node, groups + " groups of " + lengths[0] + " channels in");
+    }
+    GraphShape source = source(node, lengths[0], axes);
+    int[] kernel = {lengths[2], lengths[3]};
+    Spread spread = new OnnxWindows(flow.problems()).spread(node, kernel, axes, groups, source);
+    OpenLayer layer = OpenLayer.spreading(spread, axes, lengths, array.toDoubles());
+    open(node, layer, Order.OWN, OnnxWindows.spread(source, spread, layer.outputs()));
+    addBias(node, layer);
+  }
+
+  /// [.., .., height, width].
+  private static int[] lengths(Shape weights, int axes) {
+    return new int[] {
+      weights.length(0),
+      weights.length(1),
+      axes == 2 ? weights.length(2) : 1,
+      weights.length(axes + 1)
+    };
+  }
+
+  /// The maps that a kernel takes.
+  private GraphShape source(Node node, int channels, int axes) {
     flow.order(node, 0, true);
     GraphShape source = flow.data(node, 0).shape();
-    GraphShape taken = GraphShape.of(taken(lengths[1] * groups, axes));
+    GraphShape taken = GraphShape.of(taken(channels, axes));
     if (!source.mayBe(taken)) {
       throw flow.problems()
           .found(
               "maps of shape " + taken + " before " + OnnxProblems.text(node),
               "the shape " + source);
     }
-    var moving = new TrainedLayer.Convolution(window, groups, source.maps());
-    OpenLayer layer = OpenLayer.moving(moving, axes, lengths, array.toDoubles());
-    open(node, layer, Order.OWN, OnnxWindows.moved(source, window, lengths[0]));
+    return source;
+  }
+
+  private void addBias(Node node, OpenLayer layer) {
     if (!node.input(2).isEmpty()) {
       NumberArray bias = flow.constant(node, 2);
-      if (bias.values().length() != lengths[0] || bias.shape().dimensions() != 1) {
-        throw biases(node, bias, lengths[0]);
+      if (bias.values().length() != layer.outputs() || bias.shape().dimensions() != 1) {
+        throw biases(node, bias, layer.outputs());
       }
-      layer.add(new Channelwise(bias.toDoubles(), axes), 1);
+      layer.add(new Channelwise(bias.toDoubles(), layer.mapAxes()), 1);
     }
   }
 

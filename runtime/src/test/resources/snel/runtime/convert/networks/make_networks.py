@@ -177,5 +177,69 @@ graph(
     ["N", 1, 6, 6],
     normal(2, 1, 6, 6),
 )
+
+
+class SideBySide(nn.Module):
+    """Ways that are put side by side, as in SqueezeNet, Inception and DenseNet: kernels of two sizes; all that came before, normalised."""
+
+    def __init__(self):
+        super().__init__()
+        self.squeeze = nn.Conv2d(1, 2, 1)
+        self.narrow = nn.Conv2d(2, 3, 1)
+        self.wide = nn.Conv2d(2, 2, 3, padding=1)
+        self.norm = seen(nn.BatchNorm2d(7))
+        self.deep = nn.Conv2d(7, 7, 3, padding=1, groups=7)
+        self.next = nn.Conv2d(7, 3, 2, stride=2, bias=False)
+        self.after = seen(nn.BatchNorm2d(3))
+        self.fc = nn.Linear(7 * 4 + 3 * 4, 6)
+        self.out = nn.Linear(6 + 40, 3)
+
+    def forward(self, x):
+        s = torch.relu(self.squeeze(x))
+        both = torch.cat([torch.relu(self.narrow(s)), torch.relu(self.wide(s))], 1)
+        all = torch.cat([s, both], 1)
+        d = torch.relu(self.deep(self.norm(all)))
+        n = torch.relu(self.after(self.next(d)))
+        p = nn.functional.max_pool2d(all, 2)
+        f = torch.cat([p.flatten(1), n.flatten(1)], 1)
+        h = torch.relu(self.fc(f))
+        return self.out(torch.cat([h, f], -1))
+
+
+exported("side_by_side", SideBySide(), random.random(size=(2, 1, 4, 4)).astype("f4"))
+
+
+class Spreading(nn.Module):
+    """Transposed kernels, as in a U-Net: groups, more at the far edge, a way past them put beside what they make."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Conv2d(2, 4, 3, stride=2, padding=1)
+        self.up = nn.ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1, groups=2)
+        self.norm = seen(nn.BatchNorm2d(6))
+        self.wide = nn.ConvTranspose2d(8, 3, (3, 2), stride=(1, 2), dilation=(2, 1), padding=(1, 0))
+        self.out = nn.Conv2d(3, 2, 1)
+
+    def forward(self, x):
+        x = x - 0.5
+        up = torch.relu(self.norm(self.up(torch.relu(self.down(x)))))
+        return self.out(torch.relu(self.wide(torch.cat([up, x], 1))))
+
+
+exported("spreading", Spreading(), normal(2, 2, 4, 6))
+graph(
+    "spreading_same",
+    [
+        node("ConvTranspose", "x K k", "a", auto_pad="SAME_UPPER", strides=[2, 2]),
+        node("Relu", "a", "b"),
+        node("ConvTranspose", "b L", "c", auto_pad="SAME_LOWER", strides=[1, 2]),
+        node("Relu", "c", "d"),
+        node("ConvTranspose", "d M", "e", output_shape=[9, 13]),
+        node("Flatten", "e", "y"),
+    ],
+    {"K": normal(1, 2, 3, 3), "k": normal(2), "L": normal(2, 2, 2, 3), "M": normal(2, 1, 4, 4)},
+    ["N", 1, 4, 3],
+    normal(2, 1, 4, 3),
+)
 values["keras.x"] = values["keras.x"].transpose(0, 3, 1, 2)  # as a program has it whose first layer is a kernel
 np.savez("values.npz", **values)
