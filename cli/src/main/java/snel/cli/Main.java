@@ -14,6 +14,8 @@ import snel.runtime.schedule.Interrupted;
 
 /// Entry point of the `snel` command.
 public final class Main {
+  private static final int NOTHING_DONE = Exit.REFUSED.code();
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -28,16 +30,32 @@ public final class Main {
 
   /// Runs one command line in this process and returns its exit code.
   public static int run(String... args) {
+    try {
+      return execute(args);
+    } catch (LinkageError problem) {
+      return withoutClasses(problem);
+    } catch (Error problem) { // which the command line does not hand to what tells exceptions
+      return BugNotice.print(console(args), problem, args);
+    }
+  }
+
+  private static int execute(String[] args) {
     Commands.Known known = args.length == 0 ? null : Commands.find(args[0]);
     CommandLine line = known == null ? Commands.overview() : line("snel " + args[0], known.maker());
     String[] rest = known == null ? args : Arrays.copyOfRange(args, 1, args.length);
     line.setParameterExceptionHandler(Main::misused);
     line.setExecutionExceptionHandler((problem, _, _) -> told(problem, args));
-    try {
-      return written(line.execute(rest));
-    } catch (Error problem) { // which the command line does not hand to what tells exceptions
-      return BugNotice.print(console(args), problem, args);
-    }
+    return written(line.execute(rest));
+  }
+
+  /// Only with what is loaded by now: whatever else there is may not be found either.
+  private static int withoutClasses(LinkageError problem) {
+    System.err.println(
+        "error: Java cannot load a part of Snel ("
+            + problem.getMessage()
+            + "): too many files may be open (`ulimit -n` says how many may be), or files of Snel"
+            + " are damaged or gone");
+    return NOTHING_DONE;
   }
 
   private static Console console(String[] args) {
