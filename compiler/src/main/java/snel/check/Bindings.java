@@ -1,9 +1,13 @@
 package snel.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.source.Span;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.types.Type;
@@ -18,6 +22,48 @@ final class Bindings {
   Bindings(Context context, Scope scope) {
     this.context = context;
     this.scope = scope;
+  }
+
+  void parameters(List<Binding> bindings) {
+    List<Binding> alone = withoutAny(bindings);
+    bindings.stream().filter(binding -> !alone.contains(binding)).forEach(this::parameter);
+  }
+
+  void states(List<Binding> bindings) {
+    List<Binding> alone = withoutAny(bindings);
+    bindings.stream().filter(binding -> !alone.contains(binding)).forEach(this::state);
+  }
+
+  /// Names before one with a type and a value that would be theirs too in other languages: `state
+  /// a, b : real = 0`. They are told about together.
+  private List<Binding> withoutAny(List<Binding> bindings) {
+    List<Binding> alone = new ArrayList<>();
+    for (Binding binding : bindings) {
+      if (binding.type() == null && binding.value() == null) {
+        alone.add(binding);
+      } else if (!alone.isEmpty()) {
+        context.report(shared(alone, binding));
+        return alone;
+      }
+    }
+    return List.of();
+  }
+
+  private static Diagnostic shared(List<Binding> alone, Binding last) {
+    String written = last.span().text().substring(last.name().text().length()).strip();
+    String each = " " + written;
+    String all =
+        alone.stream()
+            .map(binding -> binding.name().text() + each)
+            .collect(Collectors.joining(", "));
+    Span span = alone.getFirst().name().span().to(alone.getLast().name().span());
+    return Diagnostic.of(
+            Code.TYPE_NEEDED,
+            "what stands behind `" + last.name().text() + "` is said of it alone",
+            span,
+            "without a type of " + (alone.size() == 1 ? "its" : "their") + " own")
+        .label(last.span(), "said of `" + last.name().text() + "`")
+        .fix("write `" + all + "`", span, all);
   }
 
   void parameter(Binding binding) {

@@ -80,6 +80,7 @@ final class Instances {
       boolean begins =
           symbol.role() != Role.STATE
               || symbol.definition().isPresent()
+              || context.resolved(context.type(symbol)) == Type.UNKNOWN // told by itself
               || given.contains(symbol.name());
       if (!begins) {
         context.report(

@@ -21,9 +21,9 @@ final class ModelChecks {
   void item(ModelItem item) {
     switch (item) {
       case ModelItem.Parameters(var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::parameter);
+          new Bindings(context, scope).parameters(bindings);
       case ModelItem.States(_, _, var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::state);
+          new Bindings(context, scope).states(bindings);
       case ModelItem.Input input -> input(input);
       case ModelItem.Equation equation -> new Equations(context, scope).check(equation);
       case ModelItem.Integrate integrate -> Integrations.check(context, scope, integrate);
