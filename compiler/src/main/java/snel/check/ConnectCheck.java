@@ -8,6 +8,7 @@ import snel.syntax.Argument;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
+import snel.syntax.Expression;
 import snel.syntax.NetworkItem;
 import snel.syntax.Reference;
 import snel.syntax.Rule;
@@ -131,12 +132,17 @@ final class ConnectCheck {
       new ModelChecks(context, scope)
           .amount(argument.value(), Dimension.FREQUENCY, "the rate of `poisson`");
     }
-    Type weight = context.in(scope).type(drive.weight());
+    Expression weight = drive.weight();
+    Optional<Type> type =
+        Optional.ofNullable(weight).map(written -> context.in(scope).type(written));
     for (Reference port : drive.ports()) {
       new ConnectedNames(context, scope).target(port);
       Endpoint target = new Endpoints(context, scope).of(port);
       SpikesAndValues.spikes(context, port, target);
-      new PortDimensions(context, scope, scope).driven(target, drive.weight(), weight);
+      new WeightPresence(context).check(drive, port, target);
+      if (weight != null) {
+        new PortDimensions(context, scope, scope).driven(target, weight, type.orElseThrow());
+      }
     }
   }
 

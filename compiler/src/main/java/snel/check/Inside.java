@@ -179,7 +179,9 @@ public final class Inside {
       case NetworkItem.Part part -> arguments(part.network().arguments());
       case NetworkItem.Drive drive -> {
         rule(drive.source());
-        add(drive.weight());
+        if (drive.weight() != null) {
+          add(drive.weight());
+        }
       }
       case NetworkItem.Readout readout -> arguments(readout.kind().arguments());
       case NetworkItem.Protocol protocol -> protocol.body().forEach(this::statement);

@@ -3,8 +3,11 @@ package snel.check;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.source.Span;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
+import snel.syntax.Expression;
+import snel.syntax.NetworkItem;
 import snel.syntax.Reference;
 
 /// A weight is given exactly where the port takes a value and the synapse has one. E0208, E0209.
@@ -31,7 +34,7 @@ final class WeightPresence {
         if (takes && weight.isEmpty() && ownWeight) {
           context.report(missing(written, port));
         } else if (!takes && weight.isPresent() && synapse.isEmpty()) {
-          context.report(unwanted(weight.get(), port));
+          context.report(unwanted(weight.get().span(), port));
         }
       }
       case Endpoint.Trains _ ->
@@ -46,6 +49,18 @@ final class WeightPresence {
                           "no value is taken here")
                       .label(written.span(), "an input of spikes")));
       case Endpoint.Value _, Endpoint.Unclear _ -> {}
+    }
+  }
+
+  void check(NetworkItem.Drive drive, Reference written, Endpoint target) {
+    if (!(target instanceof Endpoint.Events(var port, _))) {
+      return;
+    }
+    Expression weight = drive.weight();
+    if (weight == null && !port.values().isEmpty()) {
+      context.report(missing(written, port));
+    } else if (weight != null && port.values().isEmpty()) {
+      context.report(unwanted(weight.span(), port));
     }
   }
 
@@ -81,12 +96,12 @@ final class WeightPresence {
     return Context.labelled(diagnostic, port.name().span(), "declared here");
   }
 
-  private static Diagnostic unwanted(Clause weight, Port port) {
+  private static Diagnostic unwanted(Span weight, Port port) {
     var diagnostic =
         Diagnostic.of(
             Code.WEIGHT_UNWANTED,
             "`" + port.name().text() + "` takes none: remove `weight`",
-            weight.span(),
+            weight,
             "has no effect");
     return Context.labelled(diagnostic, port.name().span(), "declared without a value");
   }

@@ -8,6 +8,7 @@ import snel.model.Drive;
 import snel.model.Endpoint;
 import snel.model.Port;
 import snel.syntax.Argument;
+import snel.syntax.Expression;
 import snel.syntax.NetworkItem;
 import snel.syntax.Reference;
 
@@ -37,7 +38,11 @@ final class DriveElaborator {
       context.fault(Code.OUT_OF_RANGE, "a rate is not negative", rateArgument.value().span());
       return;
     }
-    Optional<Expr> weight = new Evaluator(context, scope.env()).one(drive.weight());
+    Expression written = drive.weight();
+    Optional<Expr> weight =
+        written == null
+            ? Optional.of(Expr.num(1)) // what takes no value counts spikes
+            : new Evaluator(context, scope.env()).one(written);
     for (Reference reference : drive.ports()) {
       Optional<Endpoint> target = new Endpoints(network, evaluator).target(reference);
       if (target.isPresent() && !(target.get() instanceof Endpoint.NeuronPort)) {
@@ -69,7 +74,7 @@ final class DriveElaborator {
           context.fault(
               Code.OUT_OF_RANGE,
               "nothing says how large the events are that this `sum exact` adds: write a constant",
-              drive.weight().span());
+              written == null ? drive.span() : written.span());
           return;
         }
         network.add(

@@ -248,14 +248,14 @@ final class NetworkHabits {
         new Edit.Remove(at, end));
   }
 
-  /// `drive A.exc by poisson(100 Hz)`.
+  /// `drive A.exc by poisson(100 Hz), 1 mV`.
   private Optional<Explanation> driveWithoutWeight() {
     int by = fault.statement() + 1;
     while (by < fault.at() && tokens.type(by) != SnnLexer.BY) {
       by++;
     }
     boolean isDrawn = by + 2 < fault.at() && tokens.type(fault.at() - 1) == SnnLexer.RPAREN;
-    return fault.begins(SnnLexer.DRIVE) && isDrawn
+    return fault.begins(SnnLexer.DRIVE) && isDrawn && fault.type(0) == SnnLexer.COMMA
         ? Fault.told(
             Diagnostic.of(
                     Code.UNEXPECTED_TEXT,

@@ -135,7 +135,7 @@ final class NetworkTrees {
     return new NetworkItem.Drive(
         expressions.references(context.references()),
         models.rule(context.choice()),
-        expressions.expression(context.expression()),
+        context.expression() == null ? null : expressions.expression(context.expression()),
         origin.span(context));
   }
 

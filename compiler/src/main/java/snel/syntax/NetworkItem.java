@@ -42,8 +42,9 @@ public sealed interface NetworkItem extends Node
   record Part(IndexedName name, Instance network, String documentation, Span span)
       implements NetworkItem, TestItem {}
 
-  /// `drive port, … by poisson(rate) weight amount`.
-  record Drive(List<Reference> ports, Rule source, Expression weight, Span span)
+  /// `drive port, … by poisson(rate) weight amount`; without a weight where the port takes no
+  /// value.
+  record Drive(List<Reference> ports, Rule source, @Nullable Expression weight, Span span)
       implements NetworkItem, TestItem {}
 
   /// `readout name : Kind(…)`.

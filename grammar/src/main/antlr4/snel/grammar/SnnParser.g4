@@ -126,7 +126,7 @@ networkItem
 outputItem : OUTPUT name ASSIGN expression ;
 population : POPULATION indexedName COLON instance ( INHIBIT expression | WINNERS expression )* ;
 part       : NETWORK indexedName COLON instance ;
-drive      : DRIVE references BY choice WEIGHT expression ;
+drive      : DRIVE references BY choice ( WEIGHT expression )? ;
 readout    : READOUT indexedName COLON instance ;
 protocol   : PROTOCOL name LPAREN parameters? RPAREN statementBody ;
 networkFor : FOR pattern IN expression networkBody ;
