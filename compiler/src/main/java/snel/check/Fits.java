@@ -1,6 +1,8 @@
 package snel.check;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.source.Span;
@@ -106,10 +108,29 @@ final class Fits {
                   + shape,
               value.span(),
               "this is " + shape);
-      context.report(
-          declared.map(span -> diagnostic.label(span, "declared here")).orElse(diagnostic));
+      Diagnostic advised =
+          asMany(place.shape(), found.shape())
+              ? diagnostic.help(regrouped(place, Wording.text(value.span()), shape, receiver))
+              : diagnostic;
+      context.report(declared.map(span -> advised.label(span, "declared here")).orElse(advised));
     }
     return fits;
+  }
+
+  /// Whether both have the same count of numbers.
+  private static boolean asMany(List<Extent> one, List<Extent> other) {
+    OptionalLong size = Extent.product(one);
+    return size.isPresent() && size.equals(Extent.product(other));
+  }
+
+  private static String regrouped(Type place, String value, String shape, String receiver) {
+    return place.shape().size() == 1
+        ? "write `flatten(" + value + ")`"
+        : "write `"
+            + shape
+            + "` where "
+            + receiver
+            + " is declared: neurons of another shape take it too, if they are as many";
   }
 
   private Diagnostic unlike(

@@ -3,6 +3,7 @@ package snel.types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The length of one axis of a shape.
 public sealed interface Extent {
@@ -51,6 +52,18 @@ public sealed interface Extent {
       common.add(axis.get());
     }
     return Optional.of(List.copyOf(common));
+  }
+
+  /// How many numbers there are; empty if a length is open.
+  static OptionalLong product(List<Extent> shape) {
+    long product = 1;
+    for (Extent extent : shape) {
+      if (!(extent instanceof Known(long length))) {
+        return OptionalLong.empty();
+      }
+      product *= length;
+    }
+    return OptionalLong.of(product);
   }
 
   /// `[28, 28]`.
