@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import snel.runtime.convert.OnnxFlow.Data;
 import snel.runtime.data.NumberArray;
@@ -17,22 +18,8 @@ import snel.runtime.data.OnnxGraph.Node;
 ///
 /// @param read takes in a node of one way
 record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
-  private static final Set<String> OF_EACH =
-      Set.of(
-          "Relu",
-          "Clip",
-          "Max",
-          "Min",
-          "Cast",
-          "Identity",
-          "Dropout",
-          "Pad",
-          "MaxPool",
-          "AveragePool",
-          "GlobalMaxPool",
-          "GlobalAveragePool",
-          "ReduceMean",
-          "ReduceMax");
+  private static final Set<String> RECTIFIERS_AND_THE_LIKE =
+      Set.of("Relu", "Clip", "Max", "Min", "Cast", "Pad");
 
   private static final Set<String> CONSTANTS = Set.of("Add", "Sub", "Mul", "Div");
 
@@ -52,16 +39,22 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
     } else if (operation.equals("Gemm") || operation.equals("MatMul")) {
       layers(node, source(node, 0), node.number("transB", 0) != 0 ? 1 : 0);
     } else if (operation.equals("BatchNormalization")) {
-      each(node, source(node, 0), Set.of(0), Set.of(1, 2, 3, 4));
+      each(node, source(node, 0), Set.of(0), Map.of(1, 0, 2, 0, 3, 0, 4, 0));
     } else if (Reshaping.OPERATIONS.contains(operation)) {
       reshape(node, source(node, 0));
     } else if (CONSTANTS.contains(operation)) {
       join(node);
-    } else if (OF_EACH.contains(operation)) {
-      each(node, source(node, at(node)), Set.of(at(node)), Set.of());
+    } else if (isOfEach(operation)) {
+      each(node, source(node, at(node)), Set.of(at(node)), Map.of());
     } else {
       throw flow.unknown(node, "data put together by a `Concat` before the operation");
     }
+  }
+
+  private static boolean isOfEach(String operation) {
+    return RECTIFIERS_AND_THE_LIKE.contains(operation)
+        || PassingNodes.UNCHANGING.contains(operation)
+        || PassingNodes.POOLS.contains(operation);
   }
 
   private Concatenated source(Node node, int at) {
@@ -76,8 +69,7 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
 
   private void concatenate(Node node) {
     List<String> parts = new ArrayList<>();
-    List<Integer> lengths = new ArrayList<>();
-    GraphShape shape = GraphShape.UNKNOWN;
+    List<GraphShape> shapes = new ArrayList<>();
     for (String name : node.inputs()) {
       if (flow.isStored(name)) {
         throw flow.unknown(node, "constants beside data in");
@@ -85,15 +77,13 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
       List<String> ways =
           flow.concatenated(name).map(Concatenated::parts).orElseGet(() -> List.of(name));
       for (String way : ways) {
-        Data data = flow.data(node.with(List.of(way)), 0);
-        requireChannels(node, data, shape);
-        shape = data.shape();
-        lengths.add(shape.length(1));
+        Data data = flow.data(node, way);
+        requireChannels(node, data, shapes.isEmpty() ? data.shape() : shapes.getLast());
+        shapes.add(data.shape());
         parts.add(flow.alias(way, node.output(), parts.size()));
       }
     }
-    int all = lengths.stream().mapToInt(Integer::intValue).sum();
-    flow.put(node.output(), new Concatenated(parts, lengths, shape.with(1, all)));
+    flow.put(node.output(), Concatenated.of(parts, shapes));
   }
 
   /// @param before that of the way before
@@ -106,7 +96,7 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
     if (!shape.axis(axis).equals(Optional.of(1)) || !data.order().isOwn()) {
       throw flow.unknown(node, "data put together along another axis than that of channels in");
     }
-    if (before.isKnown() && !shape.with(1, 1).mayBe(before.with(1, 1))) {
+    if (!shape.with(1, 1).mayBe(before.with(1, 1))) {
       throw flow.unknown(node, "data of the shapes " + before + " and " + shape + " in");
     }
   }
@@ -114,37 +104,44 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
   /// A node for each way, and what they give side by side.
   ///
   /// @param data inputs that are data
-  /// @param channelwise inputs of a constant for each channel
-  private void each(Node node, Concatenated source, Set<Integer> data, Set<Integer> channelwise) {
-    List<String> results = new ArrayList<>();
-    for (int part = 0; part < source.parts().size(); part++) {
-      List<String> inputs = new ArrayList<>(node.inputs());
-      for (int input : data) {
-        inputs.set(input, flow.concatenated(inputs.get(input)).orElse(source).parts().get(part));
-      }
-      for (int input : channelwise) {
-        NumberArray whole = flow.constant(node, input);
-        if (whole.values().length() != source.size()) {
-          throw flow.unknown(
-              node, whole.values().length() + " numbers for " + source.size() + " channels in");
-        }
-        inputs.set(input, stored(node, input, part, source.of(whole, 0, part)));
-      }
-      results.add(one(node, inputs, part, Map.of()));
-    }
-    gives(node, results);
+  /// @param axes of the inputs that are a constant for each channel, the one along which these lie
+  private void each(Node node, Concatenated source, Set<Integer> data, Map<Integer, Integer> axes) {
+    axes.forEach((input, axis) -> requireChannels(node, input, axis, source));
+    each(
+        node,
+        source,
+        part -> {
+          List<String> inputs = new ArrayList<>(node.inputs());
+          data.forEach(input -> inputs.set(input, source(node, input).parts().get(part)));
+          axes.forEach((input, axis) ->
+              inputs.set(
+                  input,
+                  stored(node, input, part, source.of(flow.constant(node, input), axis, part))));
+          return one(node, inputs, part, Map.of());
+        });
   }
 
-  private void gives(Node node, List<String> results) {
+  private void requireChannels(Node node, int input, int axis, Concatenated source) {
+    NumberArray whole = flow.constant(node, input);
+    boolean isChannelwise =
+        axis >= 0
+            && axis < whole.shape().dimensions()
+            && whole.shape().length(axis) == source.size()
+            && whole.values().length() == source.size();
+    if (!isChannelwise) {
+      throw flow.unknown(node, "constants that are not for the channels in");
+    }
+  }
+
+  /// @param way takes in the node of a part, and tells what it gives
+  private void each(Node node, Concatenated source, IntFunction<String> way) {
+    List<String> results = IntStream.range(0, source.parts().size()).mapToObj(way).toList();
     List<GraphShape> shapes =
         results.stream().map(name -> flow.find(name).orElseThrow().shape()).toList();
-    GraphShape shape = shapes.getFirst();
-    if (!shape.isKnown()) {
+    if (!shapes.getFirst().isKnown()) {
       throw flow.unknown(node, "data of an unknown shape behind");
     }
-    List<Integer> lengths = shapes.stream().map(each -> each.length(1)).toList();
-    var all = new Concatenated(results, lengths, shape);
-    flow.put(node.output(), new Concatenated(results, lengths, shape.with(1, all.size())));
+    flow.put(node.output(), Concatenated.of(results, shapes));
   }
 
   /// Takes in a node of one way.
@@ -170,30 +167,12 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
       return;
     }
     int at = at(node);
-    int constant = 1 - at;
+    NumberArray constant = flow.constant(node, 1 - at);
     Concatenated source = source(node, at);
-    NumberArray whole = flow.constant(node, constant);
-    if (whole.values().length() == 1) {
-      each(node, source, Set.of(at), Set.of());
-      return;
-    }
     // Channels are the second axis of data, and as far from the last one here.
-    int axis = whole.shape().dimensions() + 1 - source.shape().axes();
-    boolean isChannelwise =
-        axis >= 0
-            && whole.shape().length(axis) == source.size()
-            && whole.values().length() == source.size();
-    if (!isChannelwise) {
-      throw flow.unknown(node, "constants that are not for the channels in");
-    }
-    List<String> results = new ArrayList<>();
-    for (int part = 0; part < source.parts().size(); part++) {
-      List<String> inputs = new ArrayList<>(node.inputs());
-      inputs.set(at, source.parts().get(part));
-      inputs.set(constant, stored(node, constant, part, source.of(whole, axis, part)));
-      results.add(one(node, inputs, part, Map.of()));
-    }
-    gives(node, results);
+    int axis = constant.shape().dimensions() + 1 - source.shape().axes();
+    boolean isOne = constant.values().length() == 1;
+    each(node, source, Set.of(at), isOne ? Map.of() : Map.of(1 - at, axis));
   }
 
   /// Two that were put together in the same way are added way by way.
@@ -206,7 +185,7 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
     if (lengths.size() > 1) {
       throw flow.unknown(node, "data put together by a `Concat` beside other data in");
     }
-    each(node, source(node, 0), Set.of(0, 1), Set.of());
+    each(node, source(node, 0), Set.of(0, 1), Map.of());
   }
 
   // With weights
@@ -232,19 +211,21 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
       throw flow.unknown(node, "groups of channels of several ways in");
     }
     int outputs = weights.shape().length(0) / groups;
-    List<String> results = new ArrayList<>();
-    for (int part = 0; part < source.parts().size(); part++) {
-      int own = source.lengths().get(part) / inputs;
-      int from = source.first(part) / inputs * outputs;
-      List<String> all = new ArrayList<>(node.inputs());
-      all.set(0, source.parts().get(part));
-      for (int input = 1; input < all.size(); input++) {
-        NumberArray some = Concatenated.stretch(flow.constant(node, input), 0, from, own * outputs);
-        all.set(input, stored(node, input, part, some));
-      }
-      results.add(one(node, all, part, Map.of("group", List.of((double) own))));
-    }
-    gives(node, results);
+    each(
+        node,
+        source,
+        part -> {
+          int own = source.lengths().get(part) / inputs;
+          int from = source.first(part) / inputs * outputs;
+          List<String> all = new ArrayList<>(node.inputs());
+          all.set(0, source.parts().get(part));
+          for (int input = 1; input < all.size(); input++) {
+            NumberArray whole = flow.constant(node, input);
+            NumberArray some = Concatenated.stretch(whole, 0, from, own * outputs);
+            all.set(input, stored(node, input, part, some));
+          }
+          return one(node, all, part, Map.of("group", List.of((double) own)));
+        });
   }
 
   /// A layer for each way, and their sum.
@@ -298,13 +279,15 @@ record ConcatNodes(OnnxFlow flow, Consumer<Node> read) {
     if (!isFlat || source.shape().perSample() == GraphShape.OPEN) {
       throw flow.unknown(node, "data put together by a `Concat` in other axes by");
     }
-    List<String> results = new ArrayList<>();
-    for (int part = 0; part < source.parts().size(); part++) {
-      String output = flow.part(node.output(), part);
-      List<String> inputs = List.of(source.parts().get(part));
-      read.accept(new Node(node.name(), "Flatten", inputs, List.of(output), Map.of(), Map.of()));
-      results.add(output);
-    }
-    gives(node, results);
+    each(
+        node,
+        source,
+        part -> {
+          String output = flow.part(node.output(), part);
+          List<String> inputs = List.of(source.parts().get(part));
+          read.accept(
+              new Node(node.name(), "Flatten", inputs, List.of(output), Map.of(), Map.of()));
+          return output;
+        });
   }
 }

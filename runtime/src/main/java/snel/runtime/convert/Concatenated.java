@@ -16,6 +16,13 @@ record Concatenated(List<String> parts, List<Integer> lengths, GraphShape shape)
     lengths = List.copyOf(lengths);
   }
 
+  /// @param shapes of the parts, alike but for the channels
+  static Concatenated of(List<String> parts, List<GraphShape> shapes) {
+    List<Integer> lengths = shapes.stream().map(shape -> shape.length(1)).toList();
+    int all = lengths.stream().mapToInt(Integer::intValue).sum();
+    return new Concatenated(parts, lengths, shapes.getFirst().with(1, all));
+  }
+
   int size() {
     return lengths.stream().mapToInt(Integer::intValue).sum();
   }

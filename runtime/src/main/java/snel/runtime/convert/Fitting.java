@@ -39,7 +39,9 @@ final class Fitting {
         yield layer.weight().toDoubles();
       }
       case Wiring.Convolution(Maps maps) -> {
-        difference(layer, maps)
+        layer
+            .movement()
+            .flatMap(trained -> difference(trained, maps))
             .ifPresent(difference -> {
               throw difference.at(place);
             });
@@ -235,33 +237,19 @@ final class Fitting {
     }
   }
 
-  private static Optional<Difference> difference(TrainedLayer layer, Maps maps) {
-    if (layer.isKernel() && maps.transposed() != layer.spread().isPresent()) {
+  private static Optional<Difference> difference(Movement trained, Maps maps) {
+    if (maps.transposed() != trained instanceof Spread) {
       return Optional.of(
           maps.transposed()
               ? new Difference("a transposed convolution", "`Conv`")
               : new Difference("a convolution that is not `transposed`", "`ConvTranspose`"));
     }
-    return layer
-        .spread()
-        .flatMap(spread -> spread.difference(maps))
-        .or(() -> layer.convolution().flatMap(trained -> difference(trained, maps)));
-  }
-
-  private static Optional<Difference> difference(TrainedLayer.Convolution trained, Maps maps) {
     if (trained.groups() != maps.groups()) {
       return Optional.of(new Difference(maps.groups() + " groups", trained.groups() + ""));
     }
     return trained
         .source()
         .flatMap(source -> Window.otherSource(maps, source))
-        .or(() ->
-            trained
-                .window()
-                .difference(maps)
-                .map(difference ->
-                    new Difference(
-                        difference.expected(),
-                        difference.found() + OneSided.of(trained, maps).remedy().orElse(""))));
+        .or(() -> trained.difference(maps));
   }
 }

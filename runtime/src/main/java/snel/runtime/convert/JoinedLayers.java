@@ -15,7 +15,7 @@ final class JoinedLayers {
 
   /// Empty if no layer of the same kind does it.
   static Optional<TrainedLayer> of(TrainedLayer first, TrainedLayer second) {
-    if (first.spread().isPresent() || second.spread().isPresent()) {
+    if (isTransposed(first) || isTransposed(second)) {
       return Optional.empty();
     }
     if (second.convolution().isPresent()) {
@@ -27,6 +27,10 @@ final class JoinedLayers {
     return first.convolution().isPresent()
         ? first.convolution().get().source().map(source -> moved(first, source, second))
         : Optional.of(full(first, second));
+  }
+
+  private static boolean isTransposed(TrainedLayer layer) {
+    return layer.movement().filter(Spread.class::isInstance).isPresent();
   }
 
   static List<String> names(TrainedLayer first, TrainedLayer second) {

@@ -107,7 +107,10 @@ final class OnnxFlow {
 
   /// What an input of a node gets, which is data.
   Data data(Node node, int at) {
-    String name = node.inputs().get(at);
+    return data(node, node.inputs().get(at));
+  }
+
+  Data data(Node node, String name) {
     Data found = known.get(name);
     if (found != null) {
       return found;

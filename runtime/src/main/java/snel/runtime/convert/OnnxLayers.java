@@ -10,9 +10,6 @@ import snel.runtime.data.OnnxGraph.Node;
 /// Finds the layers with weights in a graph of rectified layers, and how they hang together; folds
 /// scales, biases and normalisations before and behind a layer into it.
 final class OnnxLayers {
-  /// What does nothing for one sample at the time of use.
-  private static final Set<String> UNCHANGING = Set.of("Identity", "Dropout");
-
   /// What constants may come to before a layer takes them in.
   private static final Set<String> AFTER_CONSTANTS =
       Set.of(
@@ -26,15 +23,6 @@ final class OnnxLayers {
           "Mul",
           "Div",
           "Cast");
-
-  private static final Set<String> POOLS =
-      Set.of(
-          "MaxPool",
-          "AveragePool",
-          "GlobalMaxPool",
-          "GlobalAveragePool",
-          "ReduceMean",
-          "ReduceMax");
 
   private final OnnxFlow flow;
   private final WeightedNodes weighted;
@@ -125,7 +113,7 @@ final class OnnxLayers {
     }
     boolean takesIn =
         passes
-            || POOLS.contains(node.operation())
+            || PassingNodes.POOLS.contains(node.operation())
             || AFTER_CONSTANTS.contains(node.operation())
                 && (!node.operation().equals("Add") || ConstantNodes.areThere(flow, node));
     sources.stream()
@@ -138,7 +126,7 @@ final class OnnxLayers {
   }
 
   private static boolean passes(String operation) {
-    return UNCHANGING.contains(operation)
+    return PassingNodes.UNCHANGING.contains(operation)
         || Reshaping.OPERATIONS.contains(operation)
         || operation.equals("Transpose");
   }

@@ -36,28 +36,26 @@ record OnnxWindows(OnnxProblems problems) {
     int[] before = both(pads, axes, 0);
     int[] after = both(Arrays.copyOfRange(pads, axes, 2 * axes), axes, 0);
     String rule = node.texts().getOrDefault("auto_pad", "NOTSET");
-    boolean isSame = rule.startsWith("SAME_");
-    int[] wanted = node.wholes("output_shape", new int[axes]);
     if (!List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER").contains(rule)) {
       throw problems.unknown(node, "`auto_pad` " + rule + " of");
     }
+    int[] wanted = node.wholes("output_shape", new int[axes]);
     int[] cut = new int[2];
     for (int axis = 2 - axes; axis < 2; axis++) {
-      int full = dilation[axis] * (kernel[axis] - 1) + 1;
-      int at = axis - 2 + axes;
-      if (isSame || wanted[wanted.length - axes + at] > 0) {
-        int length = source.isKnown() ? source.length(2 + at) : GraphShape.OPEN;
-        if (length == GraphShape.OPEN) {
-          throw problems.unknown(node, "maps of an unknown size before");
-        }
-        int all = (length - 1) * strides[axis] + full;
-        int given = wanted[wanted.length - axes + at];
-        cut[axis] = all - (given > 0 ? given : length * strides[axis]);
-        int taken = Math.max(0, cut[axis] + more[axis]);
-        before[axis] = rule.equals("SAME_UPPER") ? taken / 2 : taken - taken / 2;
-      } else {
+      int behind = 2 - axis; // axes from here to the last
+      int given = wanted[wanted.length - behind];
+      if (given == 0 && !rule.startsWith("SAME_")) {
         cut[axis] = before[axis] + after[axis] - more[axis];
+        continue;
       }
+      int length = source.isKnown() ? source.length(source.axes() - behind) : GraphShape.OPEN;
+      if (length == GraphShape.OPEN) {
+        throw problems.unknown(node, "maps of an unknown size before");
+      }
+      int all = (length - 1) * strides[axis] + dilation[axis] * (kernel[axis] - 1) + 1;
+      cut[axis] = all - (given > 0 ? given : length * strides[axis]);
+      int taken = Math.max(0, cut[axis] + more[axis]);
+      before[axis] = rule.equals("SAME_UPPER") ? taken / 2 : taken - taken / 2;
     }
     return new Spread(kernel, strides, dilation, before, cut, groups, source.maps());
   }

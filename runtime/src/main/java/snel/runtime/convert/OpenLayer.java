@@ -13,8 +13,7 @@ import snel.runtime.data.NumberArray;
 final class OpenLayer {
   private final Set<String> names = new LinkedHashSet<>();
   private final int outputs;
-  private final @Nullable Convolution convolution;
-  private final @Nullable Spread spread;
+  private final @Nullable Movement movement;
   private final int mapAxes;
   private final int[] lengths;
   private final double[] weight;
@@ -23,30 +22,24 @@ final class OpenLayer {
 
   /// @param lengths [in, out] of a full layer
   static OpenLayer full(int[] lengths, double[] weight) {
-    return new OpenLayer(lengths[1], null, null, 0, lengths, weight);
+    return new OpenLayer(lengths[1], null, 0, lengths, weight);
   }
 
   /// @param mapAxes axes that its kernel moves along
   /// @param lengths [out, in, height, width]
   static OpenLayer moving(Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
-    return new OpenLayer(lengths[0], convolution, null, mapAxes, lengths, weight);
+    return new OpenLayer(lengths[0], convolution, mapAxes, lengths, weight);
   }
 
   /// @param lengths [in, out of a group, height, width]
   static OpenLayer spreading(Spread spread, int mapAxes, int[] lengths, double[] weight) {
-    return new OpenLayer(lengths[1] * spread.groups(), null, spread, mapAxes, lengths, weight);
+    return new OpenLayer(lengths[1] * spread.groups(), spread, mapAxes, lengths, weight);
   }
 
   private OpenLayer(
-      int outputs,
-      @Nullable Convolution convolution,
-      @Nullable Spread spread,
-      int mapAxes,
-      int[] lengths,
-      double[] weight) {
+      int outputs, @Nullable Movement movement, int mapAxes, int[] lengths, double[] weight) {
     this.outputs = outputs;
-    this.convolution = convolution;
-    this.spread = spread;
+    this.movement = movement;
     this.mapAxes = mapAxes;
     this.lengths = lengths;
     this.weight = weight;
@@ -72,33 +65,35 @@ final class OpenLayer {
         TrainedLayer.Layout.GRAPH,
         Optional.ofNullable(bias),
         Optional.ofNullable(added),
-        Optional.ofNullable(convolution),
-        Optional.ofNullable(spread));
+        Optional.ofNullable(movement));
   }
 
   private int inputs() {
-    return convolution == null ? lengths[0] : lengths[1] * convolution.groups();
+    return movement instanceof Convolution moving ? lengths[1] * moving.groups() : lengths[0];
   }
 
   /// The output that a weight leads to.
   private int output(int index) {
-    if (spread != null) {
-      int group = input(index) / (lengths[0] / spread.groups());
-      return group * lengths[1] + index / (lengths[2] * lengths[3]) % lengths[1];
-    }
-    return convolution == null ? index % outputs : index / (weight.length / outputs);
+    return switch (movement) {
+      case null -> index % outputs;
+      case Convolution _ -> index / (weight.length / outputs);
+      case Spread spread -> {
+        int group = input(index) / (lengths[0] / spread.groups());
+        yield group * lengths[1] + index / (lengths[2] * lengths[3]) % lengths[1];
+      }
+    };
   }
 
   /// The input that a weight comes from.
   private int input(int index) {
-    if (spread != null) {
-      return index / (lengths[1] * lengths[2] * lengths[3]);
-    }
-    if (convolution == null) {
-      return index / outputs;
-    }
-    int group = output(index) / (outputs / convolution.groups());
-    return group * lengths[1] + index / (lengths[2] * lengths[3]) % lengths[1];
+    return switch (movement) {
+      case null -> index / outputs;
+      case Convolution moving -> {
+        int group = output(index) / (outputs / moving.groups());
+        yield group * lengths[1] + index / (lengths[2] * lengths[3]) % lengths[1];
+      }
+      case Spread _ -> index / (lengths[1] * lengths[2] * lengths[3]);
+    };
   }
 
   private double[] biases() {
@@ -129,9 +124,17 @@ final class OpenLayer {
     }
   }
 
-  /// What it gets is multiplied and moved; false if that is for other channels. A margin stays 0,
-  /// so that what is added hangs on how much of it a kernel sees; what a transposed one gives hangs
-  /// on the place everywhere.
+  /// A margin stays 0, so what is added to all that a kernel gets hangs on how much of it the
+  /// kernel sees; what a transposed one gives hangs on the place everywhere.
+  private boolean hangsOnPlace() {
+    return switch (movement) {
+      case null -> false;
+      case Convolution moving -> !moving.window().margin().isNone();
+      case Spread _ -> true;
+    };
+  }
+
+  /// What it gets is multiplied and moved; false if that is for other channels.
   boolean take(Shifted input) {
     if (!input.scale().fits(inputs(), mapAxes) || !input.shift().fits(inputs(), mapAxes)) {
       return false;
@@ -139,8 +142,7 @@ final class OpenLayer {
     if (!input.shift().isZero()) {
       double[] each = new double[weight.length];
       Arrays.setAll(each, k -> weight[k] * input.shift().at(input(k)));
-      boolean hasMargin = convolution != null && !convolution.window().margin().isNone();
-      if (hasMargin || spread != null) {
+      if (hangsOnPlace()) {
         added = each;
       } else {
         double[] sum = biases();

@@ -13,6 +13,18 @@ import snel.runtime.data.OnnxGraph.Node;
 
 /// Nodes without constants that count.
 record PassingNodes(OnnxFlow flow) {
+  /// What does nothing for one sample at the time of use.
+  static final Set<String> UNCHANGING = Set.of("Identity", "Dropout");
+
+  static final Set<String> POOLS =
+      Set.of(
+          "MaxPool",
+          "AveragePool",
+          "GlobalMaxPool",
+          "GlobalAveragePool",
+          "ReduceMean",
+          "ReduceMax");
+
   /// ONNX types of numbers with fractions.
   private static final Set<Integer> FRACTIONAL = Set.of(1, 10, 11, 16);
 

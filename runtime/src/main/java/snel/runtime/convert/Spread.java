@@ -1,6 +1,5 @@
 package snel.runtime.convert;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import snel.runtime.connect.Maps;
@@ -19,7 +18,8 @@ record Spread(
     int[] before,
     int[] cut,
     int groups,
-    Optional<List<Integer>> source) {
+    Optional<List<Integer>> source)
+    implements Movement {
   Spread {
     source = source.map(List::copyOf);
   }
@@ -29,8 +29,8 @@ record Spread(
     return (length - 1) * strides[axis] + dilation[axis] * (kernel[axis] - 1) + 1 - cut[axis];
   }
 
-  /// What hinders that maps of the program are these.
-  Optional<Difference> difference(Maps maps) {
+  @Override
+  public Optional<Difference> difference(Maps maps) {
     int[] sources = {maps.sourceHeight(), maps.sourceWidth()};
     int[] targets = {maps.targetHeight(), maps.targetWidth()};
     int[] sizes = {size(0, sources[0]), size(1, sources[1])};
@@ -41,20 +41,12 @@ record Spread(
       steps[axis] = sources[axis] == 1 ? strides[axis] : steps[axis];
       spreads[axis] = kernel[axis] == 1 ? dilation[axis] : spreads[axis];
     }
-    return different("number of groups", new int[] {maps.groups()}, new int[] {groups})
-        .or(() -> source.flatMap(own -> Window.otherSource(maps, own)))
-        .or(() -> different("kernel", new int[] {maps.kernelHeight(), maps.kernelWidth()}, kernel))
-        .or(() -> different("stride", steps, strides))
-        .or(() -> different("dilation", spreads, dilation))
-        .or(() -> different("padding", new int[] {maps.paddingY(), maps.paddingX()}, before))
-        .or(() -> different("size of what comes out,", targets, sizes));
-  }
-
-  private static Optional<Difference> different(String what, int[] expected, int[] found) {
-    return Arrays.equals(expected, found)
-        ? Optional.empty()
-        : Optional.of(
-            new Difference(
-                "the " + what + " " + Arrays.toString(expected), Arrays.toString(found)));
+    int[] kernels = {maps.kernelHeight(), maps.kernelWidth()};
+    return Difference.between("kernel", kernels, kernel)
+        .or(() -> Difference.between("stride", steps, strides))
+        .or(() -> Difference.between("dilation", spreads, dilation))
+        .or(() ->
+            Difference.between("padding", new int[] {maps.paddingY(), maps.paddingX()}, before))
+        .or(() -> Difference.between("size of what comes out,", targets, sizes));
   }
 }

@@ -2,6 +2,7 @@ package snel.runtime.convert;
 
 import java.util.List;
 import java.util.Optional;
+import snel.runtime.connect.Maps;
 import snel.runtime.data.NumberArray;
 
 /// Weights of one layer as they were trained.
@@ -12,33 +13,21 @@ import snel.runtime.data.NumberArray;
 /// @param bias one for each output, or each channel; may be left out
 /// @param added what each weight of a kernel adds to the bias where it lies within the maps that it
 ///   moves over, and not in their margin
-/// @param convolution how a kernel moves, where the file tells
-/// @param spread how a transposed kernel does
+/// @param movement how a kernel moves, where the file tells
 record TrainedLayer(
     List<String> names,
     NumberArray weight,
     Layout layout,
     Optional<double[]> bias,
     Optional<double[]> added,
-    Optional<Convolution> convolution,
-    Optional<Spread> spread) {
+    Optional<Movement> movement) {
   TrainedLayer {
     names = List.copyOf(names);
   }
 
-  /// Of no transposed kernel.
-  TrainedLayer(
-      List<String> names,
-      NumberArray weight,
-      Layout layout,
-      Optional<double[]> bias,
-      Optional<double[]> added,
-      Optional<Convolution> convolution) {
-    this(names, weight, layout, bias, added, convolution, Optional.empty());
-  }
-
-  boolean isKernel() {
-    return convolution.isPresent() || spread.isPresent();
+  /// How one that is not transposed moves.
+  Optional<Convolution> convolution() {
+    return movement.filter(Convolution.class::isInstance).map(Convolution.class::cast);
   }
 
   String name() {
@@ -72,9 +61,20 @@ record TrainedLayer(
   }
 
   /// @param source the maps that it moves over, [channels, height, width], where the file tells
-  record Convolution(Window window, int groups, Optional<List<Integer>> source) {
+  record Convolution(Window window, int groups, Optional<List<Integer>> source)
+      implements Movement {
     Convolution {
       source = source.map(List::copyOf);
+    }
+
+    @Override
+    public Optional<Difference> difference(Maps maps) {
+      return window
+          .difference(maps)
+          .map(difference ->
+              new Difference(
+                  difference.expected(),
+                  difference.found() + OneSided.of(this, maps).remedy().orElse("")));
     }
   }
 }

@@ -112,55 +112,64 @@ record WeightedNodes(OnnxFlow flow) {
 
   // Convolutions
 
+  /// @param axes that it moves along
+  /// @param lengths of the weights, the last two along height and width
+  private record Kernel(NumberArray weights, int axes, int[] lengths, int groups) {
+    int[] sides() {
+      return new int[] {lengths[2], lengths[3]};
+    }
+  }
+
   void convolution(Node node) {
-    NumberArray array = flow.constant(node, 1);
-    int axes = array.shape().dimensions() - 2;
-    if (axes < 1 || axes > 2) {
-      throw flow.unknown(node, "weights of shape " + array.shape() + " of");
-    }
-    int[] lengths = lengths(array.shape(), axes);
-    int[] kernel = {lengths[2], lengths[3]};
-    requireKernel(node, array.shape());
-    Window window = new OnnxWindows(flow.problems()).window(node, kernel, axes);
-    int groups = (int) node.number("group", 1);
-    if (groups < 1 || lengths[0] % groups != 0) {
-      throw flow.unknown(node, groups + " groups of " + lengths[0] + " channels in");
-    }
-    GraphShape source = source(node, lengths[1] * groups, axes);
-    var moving = new TrainedLayer.Convolution(window, groups, source.maps());
-    OpenLayer layer = OpenLayer.moving(moving, axes, lengths, array.toDoubles());
-    open(node, layer, Order.OWN, OnnxWindows.moved(source, window, lengths[0]));
-    addBias(node, layer);
+    Kernel kernel = kernel(node);
+    int channels = kernel.lengths[1] * kernel.groups;
+    GraphShape source = source(node, channels, kernel.axes);
+    Window window = new OnnxWindows(flow.problems()).window(node, kernel.sides(), kernel.axes);
+    var moving = new TrainedLayer.Convolution(window, kernel.groups, source.maps());
+    open(
+        node,
+        OpenLayer.moving(moving, kernel.axes, kernel.lengths, kernel.weights.toDoubles()),
+        OnnxWindows.moved(source, window, kernel.lengths[0]));
   }
 
   void transposed(Node node) {
-    NumberArray array = flow.constant(node, 1);
-    int axes = array.shape().dimensions() - 2;
-    if (axes < 1 || axes > 2) {
-      throw flow.unknown(node, "weights of shape " + array.shape() + " of");
-    }
-    int[] lengths = lengths(array.shape(), axes);
-    requireKernel(node, array.shape());
-    int groups = (int) node.number("group", 1);
-    if (groups < 1 || lengths[0] % groups != 0) {
-      throw flow.unknown(node, groups + " groups of " + lengths[0] + " channels in");
-    }
-    GraphShape source = source(node, lengths[0], axes);
-    int[] kernel = {lengths[2], lengths[3]};
-    Spread spread = new OnnxWindows(flow.problems()).spread(node, kernel, axes, groups, source);
-    OpenLayer layer = OpenLayer.spreading(spread, axes, lengths, array.toDoubles());
-    open(node, layer, Order.OWN, OnnxWindows.spread(source, spread, layer.outputs()));
-    addBias(node, layer);
+    Kernel kernel = kernel(node);
+    GraphShape source = source(node, kernel.lengths[0], kernel.axes);
+    Spread spread =
+        new OnnxWindows(flow.problems())
+            .spread(node, kernel.sides(), kernel.axes, kernel.groups, source);
+    OpenLayer layer =
+        OpenLayer.spreading(spread, kernel.axes, kernel.lengths, kernel.weights.toDoubles());
+    open(node, layer, OnnxWindows.spread(source, spread, layer.outputs()));
   }
 
-  /// [.., .., height, width].
-  private static int[] lengths(Shape weights, int axes) {
-    return new int[] {
-      weights.length(0),
-      weights.length(1),
-      axes == 2 ? weights.length(2) : 1,
-      weights.length(axes + 1)
-    };
+  private Kernel kernel(Node node) {
+    NumberArray weights = flow.constant(node, 1);
+    Shape shape = weights.shape();
+    int axes = shape.dimensions() - 2;
+    if (axes < 1 || axes > 2) {
+      throw flow.unknown(node, "weights of shape " + shape + " of");
+    }
+    requireKernel(node, shape);
+    int groups = (int) node.number("group", 1);
+    if (groups < 1 || shape.length(0) % groups != 0) {
+      throw flow.unknown(node, groups + " groups of " + shape.length(0) + " channels in");
+    }
+    int height = axes == 2 ? shape.length(2) : 1;
+    int[] lengths = {shape.length(0), shape.length(1), height, shape.length(axes + 1)};
+    return new Kernel(weights, axes, lengths, groups);
+  }
+
+  /// A kernel with its biases.
+  private void open(Node node, OpenLayer layer, GraphShape result) {
+    open(node, layer, Order.OWN, result);
+    if (!node.input(2).isEmpty()) {
+      NumberArray bias = flow.constant(node, 2);
+      if (bias.values().length() != layer.outputs() || bias.shape().dimensions() != 1) {
+        throw biases(node, bias, layer.outputs());
+      }
+      layer.add(new Channelwise(bias.toDoubles(), layer.mapAxes()), 1);
+    }
   }
 
   /// The maps that a kernel takes.
@@ -175,16 +184,6 @@ record WeightedNodes(OnnxFlow flow) {
               "the shape " + source);
     }
     return source;
-  }
-
-  private void addBias(Node node, OpenLayer layer) {
-    if (!node.input(2).isEmpty()) {
-      NumberArray bias = flow.constant(node, 2);
-      if (bias.values().length() != layer.outputs() || bias.shape().dimensions() != 1) {
-        throw biases(node, bias, layer.outputs());
-      }
-      layer.add(new Channelwise(bias.toDoubles(), layer.mapAxes()), 1);
-    }
   }
 
   private void requireKernel(Node node, Shape weights) {

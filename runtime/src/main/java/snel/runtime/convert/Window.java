@@ -17,26 +17,22 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
     int[] paddings = {maps.paddingY(), maps.paddingX()};
     int[] spreads = {maps.dilationY(), maps.dilationX()};
     if (!Arrays.equals(kernel, kernels)) {
-      return different("kernel", kernels, kernel);
+      return Difference.between("kernel", kernels, kernel);
     }
     int[] before = new int[2];
     int[] sizes = new int[2];
     for (int axis = 0; axis < 2; axis++) {
       if (targets[axis] > 1 && strides[axis] != steps[axis]) {
-        return different("stride", steps, strides);
+        return Difference.between("stride", steps, strides);
       }
       if (kernel[axis] > 1 && dilation[axis] != spreads[axis]) {
-        return different("dilation", spreads, dilation);
+        return Difference.between("dilation", spreads, dilation);
       }
       before[axis] = before(axis, sources[axis]);
       sizes[axis] = size(axis, sources[axis]);
     }
-    if (!Arrays.equals(before, paddings)) {
-      return different("padding", paddings, before);
-    }
-    return Arrays.equals(sizes, targets)
-        ? Optional.empty()
-        : different("size of what comes out,", targets, sizes);
+    return Difference.between("padding", paddings, before)
+        .or(() -> Difference.between("size of what comes out,", targets, sizes));
   }
 
   /// Maps that a program does not have where a trained network does.
@@ -50,11 +46,6 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
             new Difference(
                 "maps [channels, height, width] of shape " + own,
                 GraphShape.of(source).toString()));
-  }
-
-  private static Optional<Difference> different(String what, int[] expected, int[] found) {
-    return Optional.of(
-        new Difference("the " + what + " " + Arrays.toString(expected), Arrays.toString(found)));
   }
 
   /// Places of the margin before the first of a map.

@@ -63,11 +63,6 @@ public record OnnxGraph(
       return outputs.getFirst();
     }
 
-    /// The same with other inputs.
-    public Node with(List<String> others) {
-      return new Node(name, operation, others, outputs, attributes, texts);
-    }
-
     /// An input that may be left out, which is empty then.
     public String input(int at) {
       return at < inputs.size() ? inputs.get(at) : "";
