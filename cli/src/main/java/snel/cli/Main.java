@@ -32,10 +32,10 @@ public final class Main {
   public static int run(String... args) {
     try {
       return execute(args);
-    } catch (LinkageError problem) {
-      return withoutClasses(problem);
     } catch (Error problem) { // which the command line does not hand to what tells exceptions
-      return BugNotice.print(console(args), problem, args);
+      return isOfFiles(problem)
+          ? withoutClasses(problem)
+          : BugNotice.print(console(args), problem, args);
     }
   }
 
@@ -48,8 +48,14 @@ public final class Main {
     return written(line.execute(rest));
   }
 
+  /// Whether a class or a library of the machine's could not be read.
+  private static boolean isOfFiles(Error problem) {
+    return problem instanceof UnsatisfiedLinkError
+        || problem.getCause() instanceof ClassNotFoundException;
+  }
+
   /// Only with what is loaded by now: whatever else there is may not be found either.
-  private static int withoutClasses(LinkageError problem) {
+  private static int withoutClasses(Error problem) {
     System.err.println(
         "error: Java cannot load a part of Snel ("
             + problem.getMessage()

@@ -26,6 +26,19 @@ final class JavaMachine {
   /// How a command ended, and all that it wrote.
   record Ended(int exit, String text) {}
 
+  /// `snel run` of a program.
+  ///
+  /// @param limits a command that carries out what stands behind it
+  /// @param machine [#running] the command line
+  static Ended run(Path folder, String program, List<String> limits, List<String> machine)
+      throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("program.snn"), program);
+    List<String> command = new ArrayList<>(limits);
+    command.addAll(machine);
+    command.addAll(List.of("run", file.toString(), "--out", folder.resolve("runs").toString()));
+    return ended(command, folder.resolve("said.txt"));
+  }
+
   /// Carries out a command.
   ///
   /// @param said where it writes

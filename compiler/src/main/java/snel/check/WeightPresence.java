@@ -28,15 +28,7 @@ final class WeightPresence {
       return;
     }
     switch (target) {
-      case Endpoint.Events(var port, _) -> {
-        boolean takes = !port.values().isEmpty();
-        boolean ownWeight = synapse.map(s -> s.weight().isPresent()).orElse(true);
-        if (takes && weight.isEmpty() && ownWeight) {
-          context.report(missing(written, port));
-        } else if (!takes && weight.isPresent() && synapse.isEmpty()) {
-          context.report(unwanted(weight.get().span(), port));
-        }
-      }
+      case Endpoint.Events(var port, _) -> events(written, port, weight.map(Clause::span), synapse);
       case Endpoint.Trains _ ->
           weight.ifPresent(clause ->
               context.report(
@@ -53,14 +45,20 @@ final class WeightPresence {
   }
 
   void check(NetworkItem.Drive drive, Reference written, Endpoint target) {
-    if (!(target instanceof Endpoint.Events(var port, _))) {
-      return;
+    if (target instanceof Endpoint.Events(var port, _)) {
+      Optional<Span> weight = Optional.ofNullable(drive.weight()).map(Expression::span);
+      events(written, port, weight, Optional.empty());
     }
-    Expression weight = drive.weight();
-    if (weight == null && !port.values().isEmpty()) {
+  }
+
+  private void events(
+      Reference written, Port port, Optional<Span> weight, Optional<SynapseModel> synapse) {
+    boolean takes = !port.values().isEmpty();
+    boolean ownWeight = synapse.map(s -> s.weight().isPresent()).orElse(true);
+    if (takes && weight.isEmpty() && ownWeight) {
       context.report(missing(written, port));
-    } else if (weight != null && port.values().isEmpty()) {
-      context.report(unwanted(weight.span(), port));
+    } else if (!takes && weight.isPresent() && synapse.isEmpty()) {
+      context.report(unwanted(weight.get(), port));
     }
   }
 

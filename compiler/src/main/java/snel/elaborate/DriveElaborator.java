@@ -70,11 +70,11 @@ final class DriveElaborator {
                 .flatMap(p -> p.port(port))
                 .filter(p -> p.sum() == Port.Sum.EXACT)
                 .isPresent();
-        if (exact && !(weight.get() instanceof Expr.Num)) {
+        if (exact && written != null && !(weight.get() instanceof Expr.Num)) {
           context.fault(
               Code.OUT_OF_RANGE,
               "nothing says how large the events are that this `sum exact` adds: write a constant",
-              written == null ? drive.span() : written.span());
+              written.span());
           return;
         }
         network.add(

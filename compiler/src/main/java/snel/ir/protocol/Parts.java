@@ -3,6 +3,7 @@ package snel.ir.protocol;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -13,6 +14,16 @@ import java.util.stream.Stream;
 /// What actions and terms are made of, for those who look for something in a protocol.
 public final class Parts {
   private Parts() {}
+
+  /// How many steps an action shows the network what its inputs have: a `present`, or a `run` that
+  /// nothing ends early.
+  public static Optional<Term> shown(Action action) {
+    return switch (action) {
+      case Action.Present(_, var steps, _) -> Optional.of(steps);
+      case Action.Run(var steps, var until, _) when until.isEmpty() -> Optional.of(steps);
+      default -> Optional.empty();
+    };
+  }
 
   /// The terms directly inside a term, that of a selection among them.
   public static List<Term> of(Term term) {

@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
@@ -27,6 +28,12 @@ final class Sample {
       if (presented > 0) {
         Parts.eachAction(List.of(action), this::doubtChange);
       }
+      Optional<Term> shown = Parts.shown(action);
+      if (shown.isPresent()) {
+        presented++;
+        steps += known(shown.get());
+        continue;
+      }
       switch (action) {
         case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {
           reset = true;
@@ -34,15 +41,7 @@ final class Sample {
           presented = 0;
           steps = 0;
         }
-        case Action.Present(_, Term count, _) -> {
-          presented++;
-          steps += known(count);
-        }
         case Action.Rest _ -> rests = true;
-        case Action.Run(Term count, var until, _) when until.isEmpty() -> {
-          presented++;
-          steps += known(count);
-        }
         case Action.Run _ -> lesson.doubt(span, "a `run` `until` something before `minimise`");
         default -> {}
       }

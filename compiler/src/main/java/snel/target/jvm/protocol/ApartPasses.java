@@ -89,14 +89,13 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
           }
           isReset = true;
         }
-        case Action.Present(_, var steps, _) -> {
-          if (!isReset || constant(steps).isEmpty()) {
-            return false;
-          }
-          isShown = true;
-        }
-        case Action.Run(var steps, var until, _) -> {
-          if (!isReset || constant(steps).isEmpty() || !until.isEmpty()) {
+        case Action.Present _, Action.Run _ -> {
+          boolean isKnown =
+              Parts.shown(action)
+                  .map(ApartPasses::constant)
+                  .filter(OptionalLong::isPresent)
+                  .isPresent();
+          if (!isReset || !isKnown) {
             return false;
           }
           isShown = true;
